@@ -1,0 +1,78 @@
+"""Connections to the database: a pool, errors in the store's words, migrations at opening."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from adapters.postgres.migrate import migrate
+from domain.store import Conflict, StoreUnavailable
+
+OLDEST: Final = 150000
+"""PostgreSQL 15, as `server_version` counts."""
+
+PATIENCE: Final = 10.0
+"""Seconds to wait for a connection before the store counts as unavailable."""
+
+DOWN: Final = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+
+
+class Database:
+    """A pool of autocommitting connections; a transaction is opened where one is meant."""
+
+    def __init__(self, conninfo: str, size: int = 4) -> None:
+        self.conninfo = conninfo
+        self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
+            conninfo,
+            min_size=1,
+            max_size=size,
+            open=False,
+            timeout=PATIENCE,
+            kwargs={"autocommit": True},
+            check=AsyncConnectionPool.check_connection,
+        )
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[AsyncConnection[Any]]:
+        """Raises StoreUnavailable when the database cannot be reached, Conflict when a
+        unique key is taken; what was begun is rolled back then."""
+        try:
+            async with self._pool.connection() as conn:
+                yield conn
+        except psycopg.errors.UniqueViolation as error:
+            raise Conflict(str(error)) from error
+        except DOWN as error:
+            raise StoreUnavailable(f"the database cannot be reached: {error}") from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection[Any]]:
+        async with self.connection() as conn, conn.transaction():
+            yield conn
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+
+@asynccontextmanager
+async def opened(conninfo: str, size: int = 4) -> AsyncIterator[Database]:
+    """A database at this release's schema.
+
+    Raises StoreUnavailable when it is down, older than PostgreSQL 15, or newer than the code.
+    """
+    try:
+        conn = await AsyncConnection.connect(conninfo, autocommit=True, connect_timeout=5)
+    except DOWN as error:
+        raise StoreUnavailable(f"the database cannot be reached: {error}") from error
+    async with conn:
+        if conn.info.server_version < OLDEST:
+            raise StoreUnavailable("PostgreSQL is older than 15")
+        await migrate(conn)
+    database = Database(conninfo, size)
+    await database._pool.open()
+    try:
+        yield database
+    finally:
+        await database.close()

@@ -1,0 +1,193 @@
+"""Read models in PostgreSQL: each projection's rows and how far it has read, in one commit."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import Any, Final
+
+import structlog
+from psycopg import AsyncConnection, sql
+from psycopg.types.json import Jsonb
+
+from adapters.postgres.database import Database
+from domain.dossier.events import DossierEvent
+from domain.dossier.history import UnreadableEvent
+from domain.procedure.law import Law
+from domain.store import EventStore, RecordedEvent
+from projections.projection import Projection
+from projections.report import Period
+from projections.timeliness import Span
+
+BATCH: Final = 1000
+"""Events a transaction takes; it bounds memory and how much a crash repeats."""
+
+Progress = Callable[[int], None]
+"""Told the position reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a projection has read, and the event that stopped it, if one did."""
+
+    name: str
+    position: int
+    stopped_at: int | None
+    stopped_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadModels:
+    database: Database
+    store: EventStore[DossierEvent]
+    law: Law
+    projections: Sequence[Projection]
+
+    async def catch_up(self, progress: Progress = lambda _: None) -> None:
+        """Every projection to the head of the log. One that an event stops is logged and
+        named in its standing; it holds up no other, and tries again at the next call."""
+        for projection in self.projections:
+            while (position := await self._batch(projection)) is not None:
+                progress(position)
+
+    async def rebuild(self, name: str, progress: Progress = lambda _: None) -> None:
+        """From nothing, in one transaction: readers see the old rows until the new ones stand.
+
+        Raises the fault of an event that cannot be projected; nothing is changed then.
+        """
+        projection = next(one for one in self.projections if one.name == name)
+        async with self.database.transaction() as conn:
+            await _position(conn, name)
+            await conn.execute(_sql("DELETE FROM {}", projection))
+            position = 0
+            while events := await self.store.after(position, BATCH):
+                position = events[-1].position
+                await self._project(conn, projection, events)
+                progress(position)
+            await _moved(conn, name, position)
+
+    async def standings(self) -> Sequence[Standing]:
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(
+                "SELECT name, position, stopped_at, stopped_by FROM hoso_projections"
+            )
+            found = {row[0]: Standing(*row) for row in await cursor.fetchall()}
+        names = [projection.name for projection in self.projections]
+        return [found.get(name, Standing(name, 0, None, None)) for name in names]
+
+    async def spans(self, period: Period) -> list[Span]:
+        """The spans that may count in the period; projections.report has the last word."""
+        names = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(Span))
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(
+                sql.SQL(
+                    "SELECT {} FROM hoso_timeliness WHERE from_on <= %(as_of)s "
+                    "AND (to_on IS NULL OR to_on > %(as_of)s) AND received_on <= %(to_on)s "
+                    "AND (ended_on IS NULL OR ended_on >= %(from_on)s "
+                    "OR received_on >= %(from_on)s)"
+                ).format(names),
+                {"as_of": period.as_of, "from_on": period.from_on, "to_on": period.to_on},
+            )
+            return [Span(*row) for row in await cursor.fetchall()]
+
+    async def _batch(self, projection: Projection) -> int | None:
+        """One transaction further; None at the head, or where an event stops it."""
+        async with self.database.transaction() as conn:
+            position = await _position(conn, projection.name)
+            try:
+                async with conn.transaction():
+                    return await self._further(conn, projection, position)
+            except (_Poison, UnreadableEvent) as poison:
+                await _stopped(conn, projection.name, poison)
+                return None
+
+    async def _further(
+        self, conn: AsyncConnection[Any], projection: Projection, position: int
+    ) -> int | None:
+        events = await self.store.after(position, BATCH)
+        if not events:
+            return None
+        await self._project(conn, projection, events)
+        await _moved(conn, projection.name, events[-1].position)
+        return events[-1].position
+
+    async def _project(
+        self,
+        conn: AsyncConnection[Any],
+        projection: Projection,
+        events: Sequence[RecordedEvent[DossierEvent]],
+    ) -> None:
+        streams = sorted({event.stream for event in events})
+        histories = await self.store.histories(streams, known_to=events[-1].position)
+        rows = [
+            row
+            for _, known in groupby(histories, key=lambda event: event.stream)
+            for row in _rows(projection, list(known), self.law)
+        ]
+        await conn.execute(_sql("DELETE FROM {} WHERE stream = ANY(%s)", projection), (streams,))
+        await _insert(conn, projection, rows)
+
+
+class _Poison(Exception):
+    def __init__(self, position: int, cause: Exception) -> None:
+        super().__init__(f"{type(cause).__name__}: {cause}")
+        self.position = position
+
+
+def _rows(
+    projection: Projection, known: Sequence[RecordedEvent[DossierEvent]], law: Law
+) -> list[Any]:
+    try:
+        return list(projection.rows(known, law))
+    except Exception as error:
+        # Whatever it is, it must stop this projection only, and be named.
+        raise _Poison(known[-1].position, error) from error
+
+
+async def _position(conn: AsyncConnection[Any], name: str) -> int:
+    """Locks the projection: two runners never project the same batch."""
+    await conn.execute(
+        "INSERT INTO hoso_projections (name) VALUES (%s) ON CONFLICT DO NOTHING", (name,)
+    )
+    cursor = await conn.execute(
+        "SELECT position FROM hoso_projections WHERE name = %s FOR UPDATE", (name,)
+    )
+    row = await cursor.fetchone()
+    assert row is not None  # inserted just now, if not before
+    return int(row[0])
+
+
+async def _moved(conn: AsyncConnection[Any], name: str, position: int) -> None:
+    await conn.execute(
+        "UPDATE hoso_projections SET position = %s, stopped_at = NULL, stopped_by = NULL "
+        "WHERE name = %s",
+        (position, name),
+    )
+
+
+async def _stopped(
+    conn: AsyncConnection[Any], name: str, poison: _Poison | UnreadableEvent
+) -> None:
+    log = structlog.get_logger()
+    log.error("projection stopped", projection=name, position=poison.position, fault=str(poison))
+    await conn.execute(
+        "UPDATE hoso_projections SET stopped_at = %s, stopped_by = %s WHERE name = %s",
+        (poison.position, str(poison), name),
+    )
+
+
+async def _insert(conn: AsyncConnection[Any], projection: Projection, rows: Iterable[Any]) -> None:
+    names = [field.name for field in fields(projection.row)]
+    columns = sql.SQL(", ").join(map(sql.Identifier, names))
+    copy = _sql("COPY {} (", projection) + columns + sql.SQL(") FROM STDIN")
+    async with conn.cursor() as cursor, cursor.copy(copy) as out:
+        for row in rows:
+            await out.write_row([_column(getattr(row, name)) for name in names])
+
+
+def _column(value: Any) -> Any:
+    return Jsonb(value) if isinstance(value, dict | list) else value
+
+
+def _sql(statement: str, projection: Projection) -> sql.Composed:
+    table = sql.Identifier(f"hoso_{projection.name}")
+    return sql.SQL(statement).format(table)

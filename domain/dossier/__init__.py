@@ -1,0 +1,1 @@
+"""The dossier: what can be said of it, what that makes of it, and what is irregular when."""

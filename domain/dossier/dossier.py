@@ -1,0 +1,61 @@
+"""A dossier as its testimonies make it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from zoneinfo import ZoneInfo
+
+from domain.dossier import clock, custody, intake, result, work
+from domain.dossier.clock import Clock
+from domain.dossier.custody import Custody
+from domain.dossier.events import Told
+from domain.dossier.intake import Intake
+from domain.dossier.lifecycle import Stage, leads_to
+from domain.dossier.order import in_order
+from domain.dossier.result import Result
+from domain.dossier.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    stage: Stage = Stage.PROVISIONAL
+    intake: Intake = Intake()
+    custody: Custody = Custody()
+    clock: Clock = Clock()
+    work: Work = Work()
+    result: Result = Result()
+
+    @property
+    def started_at(self) -> datetime | None:
+        return clock.started_at(self.clock, self.intake)
+
+    @property
+    def ended_at(self) -> datetime | None:
+        return clock.ended_at(self.clock, self.result)
+
+    def zone(self, default: ZoneInfo) -> ZoneInfo:
+        """The zone whose local days count for this dossier."""
+        named = self.intake.authority.timezone
+        return ZoneInfo(named) if named else default
+
+
+def evolve(dossier: Dossier, told: Told) -> Dossier:
+    """The dossier after one more thing happened. Total: it takes whatever is told."""
+    return Dossier(
+        stage=leads_to(dossier.stage, told.event),
+        intake=intake.evolve(dossier.intake, told),
+        custody=custody.evolve(dossier.custody, told),
+        clock=clock.evolve(dossier.clock, told),
+        work=work.evolve(dossier.work, told),
+        result=result.evolve(dossier.result, told),
+    )
+
+
+def fold(testimonies: Iterable[Told]) -> Dossier:
+    """What is told, in the order in which it happened, corrections and annulments heeded."""
+    return reduce(evolve, in_order(testimonies).happened, Dossier())
+
+
+def local_day(at: datetime | None, zone: ZoneInfo) -> date | None:
+    return at.astimezone(zone).date() if at else None

@@ -1,0 +1,157 @@
+"""The engine: read, decide, record. The only place where a request becomes recorded events."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from domain.dossier.decisions import judge
+from domain.dossier.events import ACTS, DossierEvent, Told
+from domain.procedure.law import Law
+from domain.refusals import (
+    ActNotPostable,
+    AmbiguousCode,
+    Gravity,
+    OccurredInFuture,
+    Reason,
+    Refused,
+    RequestIdReused,
+    UnknownDossier,
+)
+from domain.request import DOSSIER_CODE, Mode, Posted, Request, canonical
+from domain.store import Conflict, EventStore, Recorded, RecordedEvent, Recording
+from domain.testimony import Code, Override
+from domain.vault import Vault, taken
+
+ATTEMPTS: Final = 3
+AHEAD: Final = timedelta(days=1)
+"""How far a clock of an office may run ahead of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a request led to."""
+
+    events: tuple[RecordedEvent[DossierEvent], ...]
+    findings: tuple[Reason, ...]
+    repeated: bool = False
+    """The same request came before: this is its first answer again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    store: EventStore[DossierEvent]
+    vault: Vault
+    law: Law
+    now: Callable[[], datetime]
+    new_stream: Callable[[], str]
+
+    async def perform(self, posted: Posted, *, opens: bool = False) -> Answer:
+        """Records what is posted, or refuses it. `opens`: an unknown code is a new dossier.
+
+        Raises Refused with nothing recorded; Conflict when the dossier moved on three times.
+        """
+        self.must_have_happened(posted.request)
+        fingerprint = self.fingerprint(posted)
+        for _ in range(ATTEMPTS):
+            earlier = await self.earlier(posted, fingerprint)
+            if earlier:
+                return await self._again(earlier)
+            try:
+                return await self._decide(posted, fingerprint, opens=opens)
+            except Conflict:
+                continue
+        raise Conflict(posted.request.dossier)
+
+    def must_have_happened(self, request: Request) -> None:
+        now = self.now()
+        if request.occurred_at > now + AHEAD:
+            raise Refused(OccurredInFuture(request.occurred_at.isoformat(), now.isoformat()))
+
+    def fingerprint(self, posted: Posted) -> bytes:
+        return self.vault.fingerprint(canonical(posted.request.model_dump(mode="json")))
+
+    async def earlier(self, posted: Posted, fingerprint: bytes) -> Recorded[DossierEvent] | None:
+        """What the same request led to before; refused if it had another body."""
+        request = posted.request
+        (earlier,) = await self.store.recorded([(request.source, request.request_id)])
+        if earlier:
+            same_body(earlier.fingerprint, fingerprint, request)
+        return earlier
+
+    async def _decide(self, posted: Posted, fingerprint: bytes, *, opens: bool) -> Answer:
+        code, stream = await self._find(posted.request, opens=opens)
+        history = await self.store.history(stream)
+        told = posted.testimony(code)
+        reasons = judge([event.told for event in history], told, self.law)
+        _admit(posted.request, told, reasons)
+        recording = Recording(
+            stream, len(history), (await self._sealed(posted, told, reasons),), fingerprint
+        )
+        events = await self.store.append([recording])
+        return Answer(tuple(events), _findings(reasons))
+
+    async def _find(self, request: Request, *, opens: bool) -> tuple[Code, str]:
+        wanted = code_of(request)
+        (bearers,) = await self.store.streams([wanted])
+        ambiguity(request, bearers)
+        if bearers:
+            return bearers[0]
+        if not opens:
+            raise Refused(UnknownDossier(request.dossier))
+        return new_code(request), self.new_stream()
+
+    async def _sealed(self, posted: Posted, told: Told, reasons: Sequence[Reason]) -> Told:
+        """The testimony as it is stored, without personal data or free text."""
+        (event,) = await taken(self.vault, [told.event])
+        override = posted.request.override
+        if override is None:
+            return replace(told, event=event)
+        (reason,) = await self.vault.seal([override.reason])
+        codes = tuple(finding.code for finding in _findings(reasons))
+        return replace(told, event=event, override=Override(codes, reason.entry, override.approver))
+
+    async def _again(self, earlier: Recorded[DossierEvent]) -> Answer:
+        """The first answer, rebuilt from what was recorded."""
+        first = earlier.events[0]
+        history = await self.store.history(first.stream, known_to=first.position - 1)
+        reasons = judge([event.told for event in history], first.told, self.law)
+        return Answer(earlier.events, _findings(reasons), repeated=True)
+
+
+def same_body(earlier: bytes, now: bytes, request: Request) -> None:
+    """Raises Refused when a request id came before with another body."""
+    if earlier != now:
+        raise Refused(RequestIdReused(request.source, request.request_id))
+
+
+def code_of(request: Request) -> Code | str:
+    """What to look a dossier up by: a code of a system, or of any."""
+    return Code(request.code_system, request.dossier) if request.code_system else request.dossier
+
+
+def ambiguity(request: Request, bearers: Sequence[tuple[Code, str]]) -> None:
+    """Raises Refused when several dossiers bear the code."""
+    if len({stream for _, stream in bearers}) > 1:
+        systems = tuple(sorted(code.system for code, _ in bearers))
+        raise Refused(AmbiguousCode(request.dossier, systems))
+
+
+def new_code(request: Request) -> Code:
+    return Code(request.code_system or DOSSIER_CODE, request.dossier)
+
+
+def _admit(request: Request, told: Told, reasons: Sequence[Reason]) -> None:
+    """Refuses what this mode does not take."""
+    if request.mode is Mode.RECORD:
+        if type(told.event) in ACTS:
+            raise Refused(ActNotPostable(told.event.kind))
+        return
+    failing = tuple(r for r in reasons if r.gravity is Gravity.ACT)
+    irregular = () if request.override else _findings(reasons)
+    if failing or irregular:
+        raise Refused(*failing, *irregular)
+
+
+def _findings(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    return tuple(reason for reason in reasons if reason.gravity is Gravity.IRREGULAR)

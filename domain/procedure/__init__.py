@@ -1,0 +1,1 @@
+"""Procedures: what a dossier is received under."""

@@ -1,0 +1,187 @@
+"""A request: an event as an office posts it, read strictly and in one normal form."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from domain.dossier.events import KINDS, Corrected, DossierEvent
+from domain.dossier.values import Moment
+from domain.refusals import (
+    InvalidField,
+    Malformed,
+    Refused,
+    TimeWithoutOffset,
+    UnknownField,
+    UnknownKind,
+)
+from domain.sealing import claims_sealed, is_free
+from domain.testimony import Code, Precision, Provenance, Testimony
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+"""Codes and ids: indexed, so not longer than an index takes."""
+
+DOSSIER_CODE: Final = "dossier-code"
+"""The system of codes that are named without one: the national mã số hồ sơ."""
+
+
+class Mode(StrEnum):
+    RECORD = "record"
+    """It happened: what is irregular is recorded with a finding."""
+    DECIDE = "decide"
+    """A person acts in hoso: what is irregular is refused unless overridden."""
+
+
+class OverrideRequest(BaseModel):
+    """Who approves an irregular event in decide mode, and why."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: Annotated[str, Field(min_length=1)]
+    approver: Name
+
+
+class Request(BaseModel):
+    """One event as it is posted, and as a line of an import."""
+
+    model_config = ConfigDict(frozen=True)
+
+    dossier: Name
+    """Any code of the dossier."""
+    code_system: Name | None = None
+    """The system that gave the code; needed only where several gave the same."""
+    kind: Name
+    """The stored kind; `received` is short for `dossier.received`."""
+    occurred_at: Moment
+    source: Name
+    request_id: Name
+    """Unique within the source: the same request again gets the first answer."""
+    data: dict[str, Any] = Field(default_factory=dict)
+    precision: Precision = Precision.INSTANT
+    source_ref: Name | None = None
+    source_seq: Annotated[int, Field(ge=0, lt=2**63)] | None = None
+    source_recorded_at: Moment | None = None
+    actor: Name | None = None
+    unit: Name | None = None
+    evidence: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    correlation_id: Name | None = None
+    provenance: Provenance = Provenance.NATIVE
+    mode: Mode = Mode.RECORD
+    override: OverrideRequest | None = None
+
+
+class Posted(BaseModel):
+    """A request whose data is read as the event of its kind."""
+
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+    request: Request
+    event: DossierEvent
+    entered_by: str | None = None
+
+    def testimony(self, dossier: Code) -> Testimony[DossierEvent]:
+        request = self.request
+        return Testimony(
+            event=self.event,
+            dossier=dossier,
+            entered_by=self.entered_by,
+            **{name: getattr(request, name) for name in ENVELOPE},
+        )
+
+
+ENVELOPE: Final = (
+    "occurred_at",
+    "source",
+    "request_id",
+    "precision",
+    "source_ref",
+    "source_seq",
+    "source_recorded_at",
+    "actor",
+    "unit",
+    "evidence",
+    "correlation_id",
+    "provenance",
+)
+"""The fields that a request and a testimony share."""
+
+
+def read(body: object, entered_by: str | None = None) -> Posted:
+    """The request in `body`.
+
+    Raises Refused with every field that is wrong; nothing of it is used then.
+    """
+    if not isinstance(body, Mapping):
+        raise Refused(InvalidField("", "should be an object"))
+    try:
+        request = Request.model_validate(_normal(dict(body), ""), extra="forbid")
+        event = _event(request)
+    except ValidationError as error:
+        raise Refused(*(_malformed(detail) for detail in error.errors())) from None
+    return Posted(request=request, event=event, entered_by=entered_by)
+
+
+def canonical(body: Mapping[str, Any]) -> bytes:
+    """The body in one normal form, for its fingerprint."""
+    return json.dumps(_normal(dict(body), ""), ensure_ascii=False, sort_keys=True).encode()
+
+
+def _event(request: Request) -> DossierEvent:
+    kind = request.kind if "." in request.kind else f"dossier.{request.kind}"
+    if kind not in KINDS:
+        raise Refused(UnknownKind(request.kind))
+    try:
+        event = KINDS[kind].model_validate({**request.data, "kind": kind}, extra="forbid")
+    except ValidationError as error:
+        raise Refused(*(_malformed(detail, "data") for detail in error.errors())) from None
+    if claims_sealed(event):
+        raise Refused(InvalidField("data", "only the engine names entries of the vault"))
+    if isinstance(event, Corrected) and event.field not in CORRECTABLE:
+        raise Refused(InvalidField("data.field", "is not a field that a correction may change"))
+    return event
+
+
+def _correctable() -> frozenset[str]:
+    """Fields without personal data or free text: a correction holds its values in the clear."""
+    fields = (item for event in KINDS.values() for item in event.model_fields.items())
+    private = {name for name, field in fields if is_free(field.annotation)}
+    fields = (item for event in KINDS.values() for item in event.model_fields.items())
+    return frozenset({name for name, _ in fields} - private - NEVER) | {"occurred_at"}
+
+
+NEVER: Final = frozenset({"kind", "subject", "items", "target"})
+CORRECTABLE: Final = _correctable()
+
+
+def _malformed(error: ErrorDetails, *inside: str) -> Malformed:
+    # Members of a union stand in the path by their class: not a field that anybody posted.
+    path = [str(part) for part in error["loc"] if not str(part)[:1].isupper()]
+    where = ".".join([*inside, *path])
+    if error["type"] == "extra_forbidden":
+        return UnknownField(where)
+    if error["type"] == "time_without_offset":
+        return TimeWithoutOffset(where, str(error["input"])[:100])
+    return InvalidField(where, error["msg"])
+
+
+def _normal(value: Any, where: str) -> Any:
+    """Text in NFC, and none that PostgreSQL or UTF-8 cannot hold."""
+    match value:
+        case str():
+            return _text(value, where)
+        case dict():
+            return {_text(str(k), where): _normal(v, f"{where}.{k}") for k, v in value.items()}
+        case list() | tuple():
+            return [_normal(part, where) for part in value]
+        case _:
+            return value
+
+
+def _text(value: str, where: str) -> str:
+    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+        raise Refused(InvalidField(where.lstrip("."), "holds characters that are no text"))
+    return unicodedata.normalize("NFC", value)

@@ -1,0 +1,45 @@
+"""Where each dossier stands now."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from domain.dossier.decisions import Step, walk
+from domain.dossier.dossier import Dossier
+from domain.procedure.law import Law
+from projections.projection import Known, Projection
+from projections.view import finding, state
+
+
+@dataclass(frozen=True, slots=True)
+class DossierView:
+    stream: str
+    position: int
+    """The last event that is in it."""
+    version: int
+    state: dict[str, Any]
+    findings: list[dict[str, Any]]
+
+
+def view(known: Known, law: Law) -> DossierView:
+    steps = tuple(walk((event.told for event in known), law))
+    last = known[-1]
+    standing = steps[-1].dossier if steps else Dossier()
+    return DossierView(
+        last.stream, last.position, last.version, state(standing, law), _findings(steps)
+    )
+
+
+def _findings(steps: tuple[Step, ...]) -> list[dict[str, Any]]:
+    return [
+        {**finding(reason), "source": step.told.source, "request_id": step.told.request_id}
+        for step in steps
+        for reason in step.findings
+    ]
+
+
+def rows(known: Known, law: Law) -> Iterator[DossierView]:
+    yield view(known, law)
+
+
+PROJECTION = Projection("dossier_view", DossierView, rows)
