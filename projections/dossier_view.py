@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain.dossier.decisions import Step, walk
@@ -21,8 +22,9 @@ class DossierView:
     findings: list[dict[str, Any]]
 
 
-def view(known: Known, law: Law) -> DossierView:
-    steps = tuple(walk((event.told for event in known), law))
+def view(known: Known, law: Law, at: datetime | None = None) -> DossierView:
+    """Where the dossier stands, or stood `at` a moment."""
+    steps = tuple(walk((event.told for event in known), law, at))
     last = known[-1]
     standing = steps[-1].dossier if steps else Dossier()
     return DossierView(

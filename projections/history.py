@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain.dossier.custody import Holding
@@ -36,13 +37,14 @@ def rows(known: Known, law: Law) -> Iterator[History]:
         yield History(event.stream, number, event.position, line)
 
 
-def lines(known: Known, law: Law) -> list[dict[str, Any]]:
+def lines(known: Known, law: Law, at: datetime | None = None) -> list[dict[str, Any]]:
     """Each event with the stage and the place of both carriers after it; what was annulled
     stands where it was told, marked, and moved nothing."""
     recorded: Positions = {event.told.ref: event for event in known}
     testimonies = [event.told for event in known]
-    stood = [(step.told, _step(step, recorded)) for step in walk(testimonies, law)]
-    struck = [(told, _struck(told, recorded)) for told in in_order(testimonies).annulled]
+    stood = [(step.told, _step(step, recorded)) for step in walk(testimonies, law, at)]
+    annulled = (t for t in in_order(testimonies).annulled if at is None or t.occurred_at <= at)
+    struck = [(told, _struck(told, recorded)) for told in annulled]
     return [line for _, line in sorted([*stood, *struck], key=lambda pair: _order(pair[0]))]
 
 

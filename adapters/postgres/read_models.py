@@ -1,8 +1,11 @@
 """Read models in PostgreSQL: each projection's rows and how far it has read, in one commit."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from itertools import groupby
+from time import monotonic
 from typing import Any, Final
 
 import structlog
@@ -14,12 +17,17 @@ from domain.dossier.events import DossierEvent
 from domain.dossier.history import UnreadableEvent
 from domain.procedure.law import Law
 from domain.store import EventStore, RecordedEvent
+from projections import timeliness
+from projections.dossier_view import DossierView
 from projections.projection import Projection
 from projections.report import Period
 from projections.timeliness import Span
 
 BATCH: Final = 1000
 """Events a transaction takes; it bounds memory and how much a crash repeats."""
+
+LOOK: Final = 0.02
+"""Seconds between two looks at how far the projections are."""
 
 Progress = Callable[[int], None]
 """Told the position reached."""
@@ -88,6 +96,39 @@ class ReadModels:
                 {"as_of": period.as_of, "from_on": period.from_on, "to_on": period.to_on},
             )
             return [Span(*row) for row in await cursor.fetchall()]
+
+    async def spans_known(self, known_at: datetime) -> list[Span]:
+        """All spans as they would be had nothing been recorded after `known_at`; folded anew
+        from the log."""
+        known_to = await self.store.known_at(known_at)
+        spans: list[Span] = []
+        stream = ""
+        while streams := await self.store.dossiers(stream, BATCH):
+            stream = streams[-1]
+            histories = await self.store.histories(streams, known_to=known_to)
+            for _, known in groupby(histories, key=lambda event: event.stream):
+                spans += timeliness.rows(list(known), self.law)
+        return spans
+
+    async def views(self, after: str, limit: int, stage: str | None) -> list[DossierView]:
+        """A page of dossiers behind the stream `after`, of one stage or of all."""
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(
+                "SELECT stream, position, version, state, findings FROM hoso_dossier_view "
+                "WHERE stream > %s AND (%s::text IS NULL OR state->>'stage' = %s) "
+                "ORDER BY stream LIMIT %s",
+                (after, stage, stage, limit),
+            )
+            return [DossierView(*row) for row in await cursor.fetchall()]
+
+    async def reached(self, position: int, patience: float) -> bool:
+        """Whether every projection reaches the position within `patience` seconds."""
+        deadline = monotonic() + patience
+        while any(one.position < position for one in await self.standings()):
+            if monotonic() > deadline:
+                return False
+            await asyncio.sleep(LOOK)
+        return True
 
     async def _batch(self, projection: Projection) -> int | None:
         """One transaction further; None at the head, or where an event stops it."""

@@ -1,0 +1,140 @@
+"""What all commands share: options, output, and how errors are told."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any, Final
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from adapters.messages import of, sentence
+from adapters.postgres.embedded import EmbeddedFault
+from adapters.settings import Settings
+from domain.dossier.values import Moment
+from domain.refusals import Refused
+from domain.store import Conflict, StoreUnavailable
+
+FAILED: Final = 1
+"""A check failed, or the domain said no."""
+USAGE: Final = 2
+UNREACHABLE: Final = 3
+
+PIPED: Final = 140
+"""Characters a line where no terminal says how wide it is."""
+
+OUT: Final = Console(width=None if sys.stdout.isatty() else PIPED)
+ERR: Final = Console(stderr=True)
+
+Data = Annotated[
+    Path | None,
+    typer.Option(
+        "--data",
+        help="Directory of the embedded database and the token. [HOSO_DATA_DIR]",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for a machine to read.")]
+
+
+def settings(data: Path | None) -> Settings:
+    """The environment's settings, and those of the options. Exits when one is wrong."""
+    try:
+        return Settings(data_dir=data) if data else Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "HOSO_" + "_".join(map(str, first["loc"])).upper()
+        raise Stop(
+            USAGE, "invalid-setting", f"The setting {name} is wrong: {first['msg']}."
+        ) from None
+
+
+class Stop(Exception):
+    """Ends the command with an exit code and a sentence."""
+
+    def __init__(self, exit_code: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+        self.code = code
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Errors as a sentence with its code on standard error, and an exit code; no traceback."""
+    lang = _lang()
+    try:
+        yield
+    except Stop as stop:
+        _end(stop.exit_code, stop.code, str(stop))
+    except Refused as refused:
+        for reason in refused.reasons[1:]:
+            _tell(reason.code, sentence(reason, lang))
+        _end(FAILED, refused.reasons[0].code, sentence(refused.reasons[0], lang))
+    except Conflict as conflict:
+        _end(FAILED, "conflict", of("conflict", {"dossier": str(conflict)}, lang))
+    except EmbeddedFault as fault:
+        _end(UNREACHABLE, fault.code, str(fault))
+    except StoreUnavailable as fault:
+        _end(UNREACHABLE, fault.code, f"{of(fault.code, {}, lang)} ({fault})")
+
+
+def _lang() -> Any:
+    try:
+        return Settings().lang
+    except ValidationError:
+        return "en"
+
+
+def _tell(code: str, message: str) -> None:
+    ERR.print(f"hoso: {message} [{code}]", markup=False, highlight=False, soft_wrap=True)
+
+
+def _end(exit_code: int, code: str, message: str) -> None:
+    _tell(code, message)
+    raise SystemExit(exit_code)
+
+
+def print_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+@contextmanager
+def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error, where a person is looking; the function advances it."""
+    bar = Progress(
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=ERR,
+        disable=not ERR.is_terminal,
+    )
+    with bar:
+        task = bar.add_task(title, total=total)
+        yield lambda steps: bar.advance(task, steps)
+
+
+def day(value: str, option: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        hint = f"{value!r} is no day like 2019-08-31"
+        raise typer.BadParameter(hint, param_hint=option) from None
+
+
+def moment(value: str | None, option: str) -> datetime | None:
+    """An instant with its offset."""
+    if value is None:
+        return None
+    try:
+        at: datetime = TypeAdapter(Moment).validate_python(value)
+    except ValidationError:
+        hint = f"{value!r} is no time with an offset like 2019-08-31T17:00:00+07:00"
+        raise typer.BadParameter(hint, param_hint=option) from None
+    return at

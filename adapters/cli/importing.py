@@ -1,0 +1,109 @@
+"""`hoso import`: a log into the engine, with a report of what could not be read."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import to_json
+from rich.table import Table
+
+from adapters.cli.console import ERR, FAILED, OUT, USAGE, Stop, print_json, progress
+from adapters.exchange import BadFile, Mapping, Survey, load_mapping, read, survey
+from adapters.exchange.recording import Recording, Reject, Summary
+from adapters.messages import sentence
+from adapters.settings import Settings
+from adapters.wiring import System, system
+from projections.view import plain
+
+Rejecter = Callable[[Reject], None]
+
+
+async def import_file(
+    settings: Settings, file: Path, mapping: Path | None, rejects: Path, *, dry_run: bool
+) -> tuple[Survey, Summary]:
+    """Surveys the whole file first, so that a bad one is refused before anything is recorded."""
+    try:
+        known = load_mapping(mapping) if mapping else None
+        surveyed = survey(file, known)
+    except BadFile as bad:
+        raise Stop(USAGE, bad.code, bad.message) from None
+    with _rejecting(rejects) as reject:
+        async with system(settings) as open_system:
+            recording = Recording(
+                open_system.engine,
+                reject,
+                lambda reason: sentence(reason, settings.lang),
+                dry_run=dry_run,
+            )
+            await _record(recording, file, known, surveyed)
+            if not dry_run:
+                await _project(open_system)
+    return surveyed, recording.summary
+
+
+async def _record(
+    recording: Recording, file: Path, mapping: Mapping | None, surveyed: Survey
+) -> None:
+    with progress("Recording", surveyed.lines) as advance:
+        await recording.record(read(file, mapping), advance)
+
+
+async def _project(open_system: System) -> None:
+    """So that a report right after the import sees it."""
+    behind = await open_system.store.head()
+    names = len(open_system.read_models.projections)
+    with progress("Projecting", behind * names) as advance:
+        at = 0
+
+        def reached(position: int) -> None:
+            nonlocal at
+            advance(position - at if position > at else position)
+            at = position
+
+        await open_system.read_models.catch_up(reached)
+
+
+@contextmanager
+def _rejecting(path: Path) -> Iterator[Rejecter]:
+    """Writes rejects to `path`, a JSON object a line; without any there is no file."""
+    path.unlink(missing_ok=True)
+
+    def reject(one: Reject) -> None:
+        with path.open("ab") as out:
+            out.write(to_json(plain(asdict(one))) + b"\n")
+
+    yield reject
+
+
+def tell(file: Path, surveyed: Survey, summary: Summary, rejects: Path, *, as_json: bool) -> None:
+    """What became of the file. Exits with 1 when something was rejected."""
+    told: dict[str, Any] = {
+        "file": file.name,
+        "lines": surveyed.lines,
+        "dossiers": surveyed.dossiers,
+        **asdict(summary),
+        "rejects": str(rejects) if summary.rejected else None,
+        "left_out": list(surveyed.left_out),
+    }
+    if as_json:
+        print_json(told)
+    else:
+        _table(told, surveyed)
+    if summary.rejected:
+        message = f"{summary.rejected} lines were not recorded; see {rejects}."
+        raise Stop(FAILED, "lines-rejected", message)
+
+
+def _table(told: dict[str, Any], surveyed: Survey) -> None:
+    table = Table(title=f"Import of {told['file']}", show_header=False)
+    for name in ("lines", "dossiers", "recorded", "already", "rejected"):
+        table.add_row(name, f"{told[name]:,}")
+    OUT.print(table)
+    for name, found in (
+        ("The mapping neither uses nor ignores", surveyed.left_out),
+        ("The log has no activity", surveyed.unseen_activities),
+    ):
+        if found:
+            ERR.print(f"{name}: {', '.join(found)}", markup=False, highlight=False)

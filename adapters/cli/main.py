@@ -1,0 +1,182 @@
+"""`hoso`: every command, and nothing but what it takes to call it."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from adapters.cli.console import FAILED, USAGE, Data, Json, Stop, day, moment, print_json, told
+from adapters.cli.console import settings as settings_of
+
+app = typer.Typer(
+    name="hoso",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    help="hoso keeps dossiers of public authorities, event by event: who held them, on paper "
+    "and digitally, and whether they were on time.",
+)
+report = typer.Typer(no_args_is_help=True, help="Figures that an auditor can recompute.")
+app.add_typer(report, name="report")
+
+At = Annotated[
+    str | None,
+    typer.Option("--at", help="As it was: only what had happened by then (with offset)."),
+]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", help="As we knew it: only what was recorded by then."),
+]
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Loopback unless you say otherwise.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
+    data: Data = None,
+) -> None:
+    """Serve the HTTP API and keep the read models up with it."""
+    from adapters.cli import logs
+    from adapters.cli.serve import serve
+
+    logs.configure()
+    serve(settings_of(data), host, port)
+
+
+@app.command()
+def worker(data: Data = None) -> None:
+    """Keep the read models up with the log, without serving."""
+    from adapters.cli import logs
+    from adapters.cli.serve import work
+
+    logs.configure()
+    asyncio.run(work(settings_of(data)))
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help=".xes, .csv or .ndjson, also .gz", exists=True)],
+    *,
+    mapping: Annotated[
+        Path | None,
+        typer.Option(help="TOML that says what the log's attributes mean.", exists=True),
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option(help="Where to name the lines that were not recorded.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read all, record nothing.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Import a log of events. Safe to repeat: what is there already is left alone."""
+    from adapters.cli.importing import import_file, tell
+
+    named = rejects or Path(f"{file.name}.rejects.ndjson")
+    done = import_file(settings_of(data), file, mapping, named, dry_run=dry_run)
+    tell(file, *asyncio.run(done), named, as_json=as_json)
+
+
+@app.command()
+def replay(
+    code: Annotated[str, typer.Argument(help="Any code of the dossier.")],
+    *,
+    version: Annotated[int | None, typer.Option(min=1, help="The first so many events.")] = None,
+    at: At = None,
+    known_at: KnownAt = None,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """A dossier's history: what happened, where paper and digital were, what was irregular."""
+    from adapters.cli.reading import history_table, replay, show
+    from domain.knowledge import Moments
+
+    settings = settings_of(data)
+    moments = Moments(moment(at, "--at"), moment(known_at, "--known-at"), version)
+    found = asyncio.run(replay(settings, code, moments))
+    if as_json:
+        print_json(found)
+    else:
+        show(history_table(found, settings.zone, settings.lang))
+
+
+@report.command()
+def timeliness(
+    *,
+    from_: Annotated[str, typer.Option("--from", help="First day, like 2019-01-01.")],
+    to: Annotated[str, typer.Option("--to", help="Last day, included.")],
+    by: Annotated[
+        str | None, typer.Option(help="field, procedure, unit, officer or channel.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", help="Judge at the end of this day (default: --to, or today)."),
+    ] = None,
+    known_at: KnownAt = None,
+    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
+    data: Data = None,
+) -> None:
+    """Early, on time, late; open in time and overdue: form II.06a by local days."""
+    from adapters.cli.reading import report_table, show, timeliness
+    from projections.report import Grouping
+
+    days = day(from_, "--from"), day(to, "--to")
+    if format_ not in ("table", "json"):
+        raise Stop(USAGE, "unknown-format", f"--format is table or json, not {format_}.")
+    if by and by not in [*Grouping]:
+        message = f"--by is one of {', '.join(Grouping)}, not {by}."
+        raise Stop(USAGE, "unknown-grouping", message)
+    grouping = Grouping(by) if by else None
+    judged = day(as_of, "--as-of") if as_of else None
+    known = moment(known_at, "--known-at")
+    asked = timeliness(settings_of(data), days, judged, grouping, known)
+    found = asyncio.run(asked)
+    print_json(found) if format_ == "json" else show(report_table(found))
+
+
+@app.command()
+def rebuild(
+    name: Annotated[str | None, typer.Argument(help="One read model; by default all.")] = None,
+    data: Data = None,
+) -> None:
+    """Build read models again from nothing, while the old ones serve."""
+    from adapters.cli.operations import rebuild
+
+    for done in asyncio.run(rebuild(settings_of(data), name)):
+        typer.echo(f"rebuilt {done}")
+
+
+@app.command()
+def doctor(data: Data = None, as_json: Json = False) -> None:
+    """Look at the installation and say what is wrong with it."""
+    from dataclasses import asdict
+
+    from adapters.cli.operations import Check, examine
+
+    async def all_checks() -> list[Check]:
+        return [check async for check in examine(settings_of(data))]
+
+    checks = asyncio.run(all_checks())
+    if as_json:
+        print_json([asdict(check) for check in checks])
+    else:
+        for check in checks:
+            typer.echo(f"{'good' if check.good else 'BAD '}  {check.name}: {check.told}")
+    if not all(check.good for check in checks):
+        raise SystemExit(FAILED)
+
+
+@app.command()
+def token(
+    renew: Annotated[bool, typer.Option("--renew", help="Make a new one.")] = False,
+    data: Data = None,
+) -> None:
+    """Print the bearer token of this installation. A running server keeps the one it began with."""
+    from adapters.wiring import token
+
+    typer.echo(token(settings_of(data), renew=renew))
+
+
+def run() -> None:
+    with told():
+        app()

@@ -1,0 +1,166 @@
+"""Errors as problem details (RFC 9457): a stable code, and a sentence that says what to do."""
+
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from adapters.messages import Lang, of, sentence
+from domain.refusals import Gravity, Reason, Refused
+from domain.store import Conflict, StoreUnavailable
+from projections.view import plain
+
+STATUSES: Final[Mapping[str, HTTPStatus]] = {
+    "unknown-dossier": HTTPStatus.NOT_FOUND,
+    "ambiguous-code": HTTPStatus.CONFLICT,
+    "unauthorized": HTTPStatus.UNAUTHORIZED,
+    "body-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "invalid-json": HTTPStatus.BAD_REQUEST,
+    "not-yet-projected": HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""Where a code has a status of its own; else its class decides."""
+
+GRAVITIES: Final[Mapping[Gravity, HTTPStatus]] = {
+    Gravity.MALFORMED: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Gravity.IRREGULAR: HTTPStatus.CONFLICT,
+    Gravity.ACT: HTTPStatus.CONFLICT,
+}
+
+RETRY: Final = {"Retry-After": "1"}
+
+Handler = Callable[[Request, Exception], Awaitable[JSONResponse]]
+
+
+class Problem(Exception):
+    """Something that is wrong with the HTTP request itself."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+
+def problem(
+    code: str,
+    status: int,
+    params: Mapping[str, Any],
+    lang: Lang,
+    headers: Mapping[str, str] | None = None,
+    **more: Any,
+) -> JSONResponse:
+    body = {
+        "type": f"urn:hoso:problem:{code}",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "code": code,
+        "detail": of(code, params, lang),
+        "params": plain(params),
+        **more,
+    }
+    return JSONResponse(
+        body, status, media_type="application/problem+json", headers=dict(headers or {})
+    )
+
+
+def told(reason: Reason, lang: Lang) -> dict[str, Any]:
+    """A reason as the API says it."""
+    return {
+        "code": reason.code,
+        "class": reason.gravity.value,
+        "params": plain(reason.params),
+        "message": sentence(reason, lang),
+    }
+
+
+def refused(error: Refused, lang: Lang) -> JSONResponse:
+    first = error.reasons[0]
+    status = STATUSES.get(first.code, GRAVITIES[first.gravity])
+    reasons = [told(reason, lang) for reason in error.reasons]
+    return problem(first.code, status, first.params, lang, reasons=reasons)
+
+
+def install(app: FastAPI, lang: Lang) -> None:
+    """Every error of the routes as a problem."""
+
+    async def on_refused(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, Refused)
+        return refused(error, lang)
+
+    async def on_problem(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, Problem)
+        status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+        headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+        return problem(error.code, status, error.params, lang, headers)
+
+    async def on_conflict(_: Request, error: Exception) -> JSONResponse:
+        params = {"dossier": str(error)}
+        return problem("conflict", HTTPStatus.CONFLICT, params, lang, RETRY)
+
+    async def on_unavailable(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, StoreUnavailable)
+        return problem(error.code, HTTPStatus.SERVICE_UNAVAILABLE, {}, lang, RETRY)
+
+    handlers: dict[type[Exception], Handler] = {
+        Refused: on_refused,
+        Problem: on_problem,
+        Conflict: on_conflict,
+        StoreUnavailable: on_unavailable,
+        RequestValidationError: _on_parameters(lang),
+        HTTPException: _on_http(lang),
+    }
+    for error, handler in handlers.items():
+        app.add_exception_handler(error, handler)
+
+
+def _on_parameters(lang: Lang) -> Handler:
+    async def handler(_: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, RequestValidationError)
+        first = error.errors()[0]
+        params = {"name": str(first["loc"][-1]), "why": first["msg"]}
+        return problem("invalid-parameter", HTTPStatus.UNPROCESSABLE_ENTITY, params, lang)
+
+    return handler
+
+
+def _on_http(lang: Lang) -> Handler:
+    async def handler(request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        not_allowed = error.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        code = "method-not-allowed" if not_allowed else "not-found"
+        params = {"path": request.url.path, "method": request.method}
+        return problem(code, error.status_code, params, lang, error.headers)
+
+    return handler
+
+
+class Faults:
+    """Outermost: a fault is logged once, under an id that the answer names."""
+
+    def __init__(self, app: ASGIApp, lang: Lang) -> None:
+        self.app = app
+        self.lang = lang
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sending)
+        except Exception:
+            incident = secrets.token_hex(6)
+            path = scope.get("path")
+            structlog.get_logger().exception("fault", incident=incident, path=path)
+            if scope["type"] == "http" and not started:
+                answer = problem("fault", 500, {"incident": incident}, self.lang)
+                await answer(scope, receive, send)

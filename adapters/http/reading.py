@@ -1,0 +1,69 @@
+"""Reads what a request brings: the token, the body, times in the query."""
+
+import re
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BeforeValidator
+from pydantic_core import from_json
+
+from adapters.http.problems import Problem
+from domain.dossier.values import Moment
+
+LARGEST: Final = 1_000_000
+"""Bytes of one event's body."""
+
+DEEPEST: Final = 20
+"""Levels of nesting: no event has more."""
+
+BEARER: Final = HTTPBearer(auto_error=False)
+
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+
+
+def authorized(token: str) -> Callable[[Credentials], Awaitable[None]]:
+    """A dependency that lets only the bearer of the token pass."""
+
+    async def dependency(credentials: Credentials) -> None:
+        shown = credentials.credentials if credentials else ""
+        if not secrets.compare_digest(shown.encode(), token.encode()):
+            raise Problem("unauthorized")
+
+    return dependency
+
+
+async def json_body(request: Request) -> dict[str, Any]:
+    """The body as a JSON object. Raises Problem."""
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > LARGEST:
+            raise Problem("body-too-large", limit=LARGEST)
+    try:
+        body = from_json(bytes(raw), allow_inf_nan=False)
+    except ValueError as error:
+        raise Problem("invalid-json", why=str(error)) from None
+    if not isinstance(body, dict):
+        raise Problem("invalid-json", why="it is no object")
+    if _deeper(body, DEEPEST):
+        raise Problem("invalid-json", why=f"it is nested more than {DEEPEST} levels deep")
+    return body
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    parts = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list):
+        return False
+    return levels == 0 or any(_deeper(part, levels - 1) for part in parts)
+
+
+def _with_plus(value: object) -> object:
+    """A `+` that nobody escaped arrives as a space: `…T08:00:00 07:00`."""
+    return re.sub(r" (\d\d:?\d\d)$", r"+\1", value) if isinstance(value, str) else value
+
+
+QueryMoment = Annotated[Moment, BeforeValidator(_with_plus)]
+"""An instant in a query, with its offset."""

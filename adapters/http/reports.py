@@ -1,0 +1,86 @@
+"""Routes of what is read across dossiers: the list, and the timeliness report."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Any, Final, Protocol
+
+from fastapi import APIRouter, Query
+
+from adapters.http.problems import Problem
+from adapters.http.reading import QueryMoment
+from domain.dossier.lifecycle import Stage
+from domain.engine import Engine
+from projections.dossier_view import DossierView
+from projections.report import Grouping, Period, document
+from projections.timeliness import Span
+from projections.view import plain
+
+PATIENCE: Final = 5.0
+"""Seconds that a query waits for the read models to reach what it must see."""
+
+After = Annotated[int | None, Query(ge=0, le=2**62, description="A position to be seen.")]
+
+
+class ReadModels(Protocol):
+    async def reached(self, position: int, patience: float) -> bool: ...
+
+    async def spans(self, period: Period) -> list[Span]: ...
+
+    async def spans_known(self, known_at: datetime) -> list[Span]: ...
+
+    async def views(self, after: str, limit: int, stage: str | None) -> Sequence[DossierView]: ...
+
+
+def routes(engine: Engine, read_models: ReadModels) -> APIRouter:
+    router = APIRouter()
+
+    async def seen(after: int | None) -> None:
+        """Waits until the read models hold what was recorded before this query."""
+        position = await engine.store.head() if after is None else after
+        if not await read_models.reached(position, PATIENCE):
+            raise Problem("not-yet-projected", position=position)
+
+    @router.get("/dossiers", tags=["dossiers"])
+    async def dossiers(
+        after: After = None,
+        cursor: str = "",
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        stage: Stage | None = None,
+    ) -> dict[str, Any]:
+        """All dossiers, a page at a time; `next` is the cursor of the next page."""
+        await seen(after)
+        page = await read_models.views(cursor, limit, stage.value if stage else None)
+        return {
+            "dossiers": [plain(view) for view in page],
+            "next": page[-1].stream if len(page) == limit else None,
+        }
+
+    @router.get("/reports/timeliness", tags=["reports"])
+    async def timeliness(
+        *,
+        from_: Annotated[date, Query(alias="from")],
+        to: date,
+        by: Grouping | None = None,
+        as_of: date | None = None,
+        known_at: QueryMoment | None = None,
+        after: After = None,
+    ) -> dict[str, Any]:
+        """Form II.06a over local days `from` to `to`, judged at the end of `as_of` (by default
+        the earlier of `to` and today)."""
+        period = _period(from_, to, as_of, engine.now().astimezone(engine.law.zone).date())
+        if known_at:
+            spans = await read_models.spans_known(known_at)
+        else:
+            await seen(after)
+            spans = await read_models.spans(period)
+        return document(spans, period, by, plain(known_at))
+
+    return router
+
+
+def _period(from_on: date, to_on: date, as_of: date | None, today: date) -> Period:
+    if to_on < from_on:
+        raise Problem("invalid-parameter", name="to", why="the period ends before it begins")
+    if as_of and as_of > today:
+        raise Problem("invalid-parameter", name="as_of", why="that day has not come yet")
+    return Period(from_on, to_on, as_of or min(to_on, today))

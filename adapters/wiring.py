@@ -1,0 +1,86 @@
+"""The composition root: the one place that knows every adapter."""
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from uuid6 import uuid7
+
+from adapters import catalogue
+from adapters.http.app import create_app
+from adapters.postgres import embedded
+from adapters.postgres.database import Database, opened
+from adapters.postgres.event_store import PostgresEventStore
+from adapters.postgres.read_models import ReadModels
+from adapters.postgres.vault import PostgresVault, opened_vault
+from adapters.settings import Settings
+from adapters.worker.worker import Worker
+from domain.engine import Engine
+from projections import ALL
+
+TOKEN_BYTES: Final = 24
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """An installation, open."""
+
+    settings: Settings
+    database: Database
+    store: PostgresEventStore
+    vault: PostgresVault
+    engine: Engine
+    read_models: ReadModels
+
+    def app(self, token: str) -> FastAPI:
+        return create_app(self.engine, self.read_models, token=token, lang=self.settings.lang)
+
+    def worker(self) -> Worker:
+        return Worker(self.store, self.read_models)
+
+
+@asynccontextmanager
+async def system(settings: Settings) -> AsyncIterator[System]:
+    """The installation that the settings describe.
+
+    Raises StoreUnavailable or EmbeddedFault when its database cannot be used.
+    """
+    async with AsyncExitStack() as stack:
+        conninfo = settings.database_url or stack.enter_context(embedded.running(settings.data_dir))
+        database = await stack.enter_async_context(opened(conninfo))
+        yield await assembled(settings, database)
+
+
+async def assembled(settings: Settings, database: Database) -> System:
+    store = PostgresEventStore(database)
+    vault = await opened_vault(database)
+    law = catalogue.law(settings.zone)
+    engine = Engine(store, vault, law, now=_now, new_stream=lambda: str(uuid7()))
+    return System(settings, database, store, vault, engine, ReadModels(database, store, law, ALL))
+
+
+def token(settings: Settings, *, renew: bool = False) -> str:
+    """The installation's bearer token, made on first use, readable by its owner alone."""
+    if settings.auth_token:
+        return settings.auth_token.get_secret_value()
+    kept = embedded.claimed(settings.data_dir) / "token"
+    if renew or not kept.exists():
+        _keep(kept, secrets.token_urlsafe(TOKEN_BYTES))
+    return kept.read_text(encoding="ascii").strip()
+
+
+def _keep(path: Path, token: str) -> None:
+    """Whole or not at all: another process may be reading it."""
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+    fresh.touch(mode=0o600)
+    fresh.write_text(token + "\n", encoding="ascii")
+    fresh.replace(path)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""What runs beside the server: projections that follow the log."""
