@@ -31,6 +31,9 @@ BODY: dict[str, Any] = {
     }
 }
 
+ENTERED_BY = "bearer-token"
+"""The one credential there is so far."""
+
 Key = Annotated[str | None, Header(alias="Idempotency-Key")]
 Version = Annotated[int | None, Query(ge=1, le=2**31)]
 
@@ -42,14 +45,14 @@ def routes(engine: Engine, lang: Lang) -> APIRouter:
     async def create(request: Request, key: Key = None) -> Response:
         """A dossier is first heard of. `kind` is `dossier.received` unless said otherwise."""
         body = {"kind": "dossier.received", **await json_body(request)}
-        posted = read(_with_key(body, key))
+        posted = read(_with_key(body, key), ENTERED_BY)
         return _answer(await engine.perform(posted, opens=True), lang)
 
     @router.post("/{code:path}/events", status_code=201, openapi_extra=BODY)
     async def post_event(code: str, request: Request, key: Key = None) -> Response:
         """Something happened to the dossier, or (mode decide) is to be done to it."""
         body = {**await json_body(request), "dossier": code}
-        return _answer(await engine.perform(read(_with_key(body, key))), lang)
+        return _answer(await engine.perform(read(_with_key(body, key), ENTERED_BY)), lang)
 
     @router.get("/{code:path}/events")
     async def history(
