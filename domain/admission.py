@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.dossier.events import DossierEvent, Told
-from domain.engine import ATTEMPTS, Engine, ambiguity, code_of, new_code, same_body
+from domain.engine import ATTEMPTS, Engine, ambiguous, code_of, new_code, same_body
 from domain.refusals import Reason, Refused
 from domain.request import Posted
 from domain.store import Conflict, RecordedEvent, Recording
@@ -89,7 +89,7 @@ async def _known(engine: Engine, batch: Sequence[Posted]) -> _Known:
 
 def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed | None:
     """Where the event goes; None if its request came before. Raises Refused."""
-    engine.must_have_happened(posted.request)
+    engine.must_have_happened(posted)
     key = posted.request.source, posted.request.request_id
     fingerprint = engine.fingerprint(posted)
     if key in known.requests:
@@ -103,12 +103,12 @@ def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed
 def _bearer(engine: Engine, posted: Posted, known: _Known) -> tuple[Code, str]:
     wanted = code_of(posted.request)
     bearers = known.codes[wanted]
-    ambiguity(posted.request, bearers)
+    ambiguous(posted.request.dossier, bearers)
     if bearers:
         return bearers[0]
     opened = new_code(posted.request), engine.new_stream()
-    for name in (wanted, opened[0], opened[0].value):
-        known.codes[name] = known.codes.get(name) or (opened,)
+    for name in (opened[0], opened[0].value):
+        known.codes[name] = (*known.codes.get(name, ()), opened)
     return opened
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dossier.decisions import judge
-from domain.dossier.events import ACTS, DossierEvent, Told
+from domain.dossier.events import ACTS, Corrected, DossierEvent, Told
+from domain.dossier.values import moment
 from domain.procedure.law import Law
 from domain.refusals import (
     ActNotPostable,
@@ -51,7 +52,7 @@ class Engine:
 
         Raises Refused with nothing recorded; Conflict when the dossier moved on three times.
         """
-        self.must_have_happened(posted.request)
+        self.must_have_happened(posted)
         fingerprint = self.fingerprint(posted)
         for _ in range(ATTEMPTS):
             earlier = await self.earlier(posted, fingerprint)
@@ -63,10 +64,12 @@ class Engine:
                 continue
         raise Conflict(posted.request.dossier)
 
-    def must_have_happened(self, request: Request) -> None:
+    def must_have_happened(self, posted: Posted) -> None:
+        """Raises Refused if it, or what it corrects, is said to lie more than a day ahead."""
         now = self.now()
-        if request.occurred_at > now + AHEAD:
-            raise Refused(OccurredInFuture(request.occurred_at.isoformat(), now.isoformat()))
+        for at in (posted.request.occurred_at, corrected_time(posted.event)):
+            if at and at > now + AHEAD:
+                raise Refused(OccurredInFuture(at.isoformat(), now.isoformat()))
 
     def fingerprint(self, posted: Posted) -> bytes:
         return self.vault.fingerprint(canonical(posted.request.model_dump(mode="json")))
@@ -94,7 +97,7 @@ class Engine:
     async def _find(self, request: Request, *, opens: bool) -> tuple[Code, str]:
         wanted = code_of(request)
         (bearers,) = await self.store.streams([wanted])
-        ambiguity(request, bearers)
+        ambiguous(request.dossier, bearers)
         if bearers:
             return bearers[0]
         if not opens:
@@ -125,16 +128,23 @@ def same_body(earlier: bytes, now: bytes, request: Request) -> None:
         raise Refused(RequestIdReused(request.source, request.request_id))
 
 
+def corrected_time(event: DossierEvent) -> datetime | None:
+    """When another event happened, as a correction says; None if it says nothing of that."""
+    if isinstance(event, Corrected) and event.field == "occurred_at":
+        return moment(event.new)
+    return None
+
+
 def code_of(request: Request) -> Code | str:
     """What to look a dossier up by: a code of a system, or of any."""
     return Code(request.code_system, request.dossier) if request.code_system else request.dossier
 
 
-def ambiguity(request: Request, bearers: Sequence[tuple[Code, str]]) -> None:
+def ambiguous(name: str, bearers: Sequence[tuple[Code, str]]) -> None:
     """Raises Refused when several dossiers bear the code."""
     if len({stream for _, stream in bearers}) > 1:
         systems = tuple(sorted(code.system for code, _ in bearers))
-        raise Refused(AmbiguousCode(request.dossier, systems))
+        raise Refused(AmbiguousCode(name, systems))
 
 
 def new_code(request: Request) -> Code:

@@ -4,6 +4,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -27,6 +28,9 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 DOSSIER_CODE: Final = "dossier-code"
 """The system of codes that are named without one: the national mã số hồ sơ."""
+
+DEEPEST: Final = 20
+"""Levels of nesting in a request: far more than any event has."""
 
 
 class Mode(StrEnum):
@@ -153,30 +157,47 @@ def _correctable() -> frozenset[str]:
     return frozenset({name for name, _ in fields} - private - NEVER) | {"occurred_at"}
 
 
-NEVER: Final = frozenset({"kind", "subject", "items", "target"})
+NEVER: Final = frozenset({"kind", "subject", "items", "target"}) | {
+    # Who settled what is a deed: it is annulled and done again, by two people.
+    "settles",
+    "speaks",
+    "second_person",
+}
 CORRECTABLE: Final = _correctable()
 
 
 def _malformed(error: ErrorDetails, *inside: str) -> Malformed:
-    # Members of a union stand in the path by their class: not a field that anybody posted.
-    path = [str(part) for part in error["loc"] if not str(part)[:1].isupper()]
-    where = ".".join([*inside, *path])
+    path = [str(part) for part in error["loc"]]
+    *outer, last = path or [""]
     if error["type"] == "extra_forbidden":
-        return UnknownField(where)
+        return UnknownField(".".join([*inside, *filter(_posted, outer), last]))
+    where = ".".join([*inside, *filter(_posted, path)])
     if error["type"] == "time_without_offset":
         return TimeWithoutOffset(where, str(error["input"])[:100])
     return InvalidField(where, error["msg"])
 
 
-def _normal(value: Any, where: str) -> Any:
-    """Text in NFC, and none that PostgreSQL or UTF-8 cannot hold."""
+def _posted(part: str) -> bool:
+    """Members of a union stand in the path by their class: no field that anybody posted."""
+    return not part[:1].isupper()
+
+
+def _normal(value: Any, where: str, depth: int = 0) -> Any:
+    """Text in NFC, and nothing that JSON, UTF-8, PostgreSQL or our own stack cannot hold."""
+    if depth > DEEPEST:
+        raise Refused(InvalidField(where.lstrip("."), "is nested too deeply"))
     match value:
         case str():
             return _text(value, where)
         case dict():
-            return {_text(str(k), where): _normal(v, f"{where}.{k}") for k, v in value.items()}
+            return {
+                _text(str(key), where): _normal(part, f"{where}.{key}", depth + 1)
+                for key, part in value.items()
+            }
         case list() | tuple():
-            return [_normal(part, where) for part in value]
+            return [_normal(part, where, depth + 1) for part in value]
+        case float() if not isfinite(value):
+            raise Refused(InvalidField(where.lstrip("."), "is no number that JSON can hold"))
         case _:
             return value
 

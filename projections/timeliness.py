@@ -46,13 +46,14 @@ def rows(known: Known, law: Law) -> Iterator[Span]:
 
 def _by_day(known: Known, law: Law) -> list[Span]:
     """A span per change; of several on one day the last, for days are judged at their end."""
-    spans: dict[date, Span] = {}
-    latest: Span | None = None
-    for step in walk((event.told for event in known), law):
-        span = _span(known[0].stream, step, law)
-        if span and (latest is None or replace(span, from_on=latest.from_on) != latest):
-            spans[span.from_on] = latest = span
-    return list(spans.values())
+    steps = walk((event.told for event in known), law)
+    told = (_span(known[0].stream, step, law) for step in steps)
+    evenings = {span.from_on: span for span in told if span}
+    changes: list[Span] = []
+    for span in evenings.values():
+        if not changes or replace(span, from_on=changes[-1].from_on) != changes[-1]:
+            changes.append(span)
+    return changes
 
 
 def _span(stream: str, step: Step, law: Law) -> Span | None:

@@ -12,10 +12,11 @@ def require_names(mapping: Mapping, seen: Seen) -> None:
     calls optional. A name that is only ignored is not asked for: it may come again.
     """
     excused = seen.declared | mapping.optional
+    has = seen.case | seen.event | seen.declared
     if seen.cases:
-        _require("case", mapping.case_names - seen.case - excused, seen.case)
+        _require("case", mapping.case_names - seen.case - excused, has)
     if seen.events:
-        _require("event", mapping.event_names - seen.event - excused, seen.event)
+        _require("event", mapping.event_names - seen.event - excused, has)
 
 
 def left_out_of_cases(mapping: Mapping, seen: Seen) -> set[str]:
@@ -31,4 +32,4 @@ def _require(level: str, missing: frozenset[str], has: set[str]) -> None:
     names, known = ", ".join(sorted(missing)), ", ".join(sorted(has)[:50])
     message = f"The mapping names attributes that no {level} of the log has: {names}."
     params = {"level": level, "attribute": names, "has": known}
-    raise BadFile("attribute-missing", params, f"{message} It has: {known}.")
+    raise BadFile("attribute-missing", params, f"{message} The log has: {known}.")

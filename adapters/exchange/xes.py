@@ -116,7 +116,7 @@ class _Target:
         key = attributes.get("key")
         if key is None:
             raise _not_xes("an attribute has no key")
-        name, value = clean(key), clean(attributes.get("value", ""))
+        name, value = _text(key), _text(attributes.get("value", ""))
         if parent == "event" and self._event is not None:
             put(self._event, name, value)
         elif parent == "trace" and self._trace_has_events:
@@ -142,6 +142,15 @@ class _Target:
         record = Record(max(self._events, 1), self._traces, self._case, event)
         self._seen.take(record)
         self._records.append(record)
+
+
+def _text(value: str) -> str:
+    """What an attribute's value says.
+
+    Told not to expand entities, libxml2 hands over each ampersand, however it was written, as
+    the reference `&#38;`, and nothing else as a reference.
+    """
+    return clean(value.replace("&#38;", "&"))
 
 
 def _inside(parent: str) -> str:

@@ -60,19 +60,24 @@ class Database:
 async def opened(conninfo: str, size: int = 4) -> AsyncIterator[Database]:
     """A database at this release's schema.
 
-    Raises StoreUnavailable when it is down, older than PostgreSQL 15, or newer than the code.
+    Raises StoreUnavailable when it is down, older than PostgreSQL 15, newer than the code, or
+    when its address is none or its role may not create tables.
     """
     try:
-        conn = await AsyncConnection.connect(conninfo, autocommit=True, connect_timeout=5)
-    except DOWN as error:
-        raise StoreUnavailable(f"the database cannot be reached: {error}") from error
-    async with conn:
-        if conn.info.server_version < OLDEST:
-            raise StoreUnavailable("PostgreSQL is older than 15")
-        await migrate(conn)
+        await _prepare(conninfo)
+    except psycopg.Error as error:
+        raise StoreUnavailable(f"the database cannot be used: {error}") from error
     database = Database(conninfo, size)
     await database._pool.open()
     try:
         yield database
     finally:
         await database.close()
+
+
+async def _prepare(conninfo: str) -> None:
+    connecting = AsyncConnection.connect(conninfo, autocommit=True, connect_timeout=5)
+    async with await connecting as conn:
+        if conn.info.server_version < OLDEST:
+            raise StoreUnavailable("PostgreSQL is older than 15")
+        await migrate(conn)

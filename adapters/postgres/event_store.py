@@ -81,8 +81,11 @@ class PostgresEventStore:
         return [led_to.get(request) for request in requests]
 
     async def append(self, recordings: Sequence[Recording[DossierEvent]]) -> Events:
+        arguments = columns(recordings)
+        if not arguments:
+            return []
         async with self.database.connection() as conn:
-            cursor = await conn.execute(APPEND, columns(recordings))
+            cursor = await conn.execute(APPEND, arguments)
             row = await cursor.fetchone()
         assert row is not None  # the function answers with one row, or raises
         return recorded(recordings, *row)

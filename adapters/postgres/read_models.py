@@ -8,6 +8,7 @@ from itertools import groupby
 from time import monotonic
 from typing import Any, Final
 
+import psycopg
 import structlog
 from psycopg import AsyncConnection, sql
 from psycopg.types.json import Jsonb
@@ -16,7 +17,7 @@ from adapters.postgres.database import Database
 from domain.dossier.events import DossierEvent
 from domain.dossier.history import UnreadableEvent
 from domain.procedure.law import Law
-from domain.store import EventStore, RecordedEvent
+from domain.store import EventStore
 from projections import timeliness
 from projections.dossier_view import DossierView
 from projections.projection import Projection
@@ -31,6 +32,17 @@ LOOK: Final = 0.02
 
 Progress = Callable[[int], None]
 """Told the position reached."""
+
+Rows = Sequence[Any]
+
+
+class Unprojectable(Exception):
+    """A projection cannot take the events up to `position`."""
+
+    def __init__(self, position: int, cause: Exception) -> None:
+        # The first line says what; the rest may quote the row.
+        super().__init__(f"{type(cause).__name__}: {str(cause).partition(chr(10))[0]}")
+        self.position = position
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +72,7 @@ class ReadModels:
     async def rebuild(self, name: str, progress: Progress = lambda _: None) -> None:
         """From nothing, in one transaction: readers see the old rows until the new ones stand.
 
-        Raises the fault of an event that cannot be projected; nothing is changed then.
+        Raises Unprojectable or UnreadableEvent, with nothing changed.
         """
         projection = next(one for one in self.projections if one.name == name)
         async with self.database.transaction() as conn:
@@ -69,18 +81,14 @@ class ReadModels:
             position = 0
             while events := await self.store.after(position, BATCH):
                 position = events[-1].position
-                await self._project(conn, projection, events)
+                streams = sorted({event.stream for event in events})
+                rows = await self._rows(projection, streams, position)
+                await _replace(conn, projection, streams, rows, position)
                 progress(position)
             await _moved(conn, name, position)
 
     async def standings(self) -> Sequence[Standing]:
-        async with self.database.connection() as conn:
-            cursor = await conn.execute(
-                "SELECT name, position, stopped_at, stopped_by FROM hoso_projections"
-            )
-            found = {row[0]: Standing(*row) for row in await cursor.fetchall()}
-        names = [projection.name for projection in self.projections]
-        return [found.get(name, Standing(name, 0, None, None)) for name in names]
+        return await self._standings([projection.name for projection in self.projections])
 
     async def spans(self, period: Period) -> list[Span]:
         """The spans that may count in the period; projections.report has the last word."""
@@ -131,57 +139,68 @@ class ReadModels:
         return True
 
     async def _batch(self, projection: Projection) -> int | None:
-        """One transaction further; None at the head, or where an event stops it."""
-        async with self.database.transaction() as conn:
-            position = await _position(conn, projection.name)
-            try:
-                async with conn.transaction():
-                    return await self._further(conn, projection, position)
-            except (_Poison, UnreadableEvent) as poison:
-                await _stopped(conn, projection.name, poison)
-                return None
+        """One transaction further; None at the head, or where an event stops it.
 
-    async def _further(
-        self, conn: AsyncConnection[Any], projection: Projection, position: int
-    ) -> int | None:
-        events = await self.store.after(position, BATCH)
+        A batch that fails is tried again by halves, down to the one event that stops it:
+        how far a projection comes must not depend on where batches happened to end.
+        """
+        (standing,) = await self._standings([projection.name])
+        limit = BATCH if standing.stopped_at is None else 1
+        while True:
+            try:
+                return await self._further(projection, standing.position, limit)
+            except (Unprojectable, UnreadableEvent) as fault:
+                if limit == 1:
+                    await self._stop(standing, fault)
+                    return None
+                limit //= 2
+
+    async def _further(self, projection: Projection, position: int, limit: int) -> int | None:
+        # Read and folded before the transaction, which then holds no second connection.
+        events = await self.store.after(position, limit)
         if not events:
             return None
-        await self._project(conn, projection, events)
-        await _moved(conn, projection.name, events[-1].position)
+        streams = sorted({event.stream for event in events})
+        rows = await self._rows(projection, streams, events[-1].position)
+        async with self.database.transaction() as conn:
+            if await _position(conn, projection.name) == position:
+                await _replace(conn, projection, streams, rows, events[-1].position)
         return events[-1].position
 
-    async def _project(
-        self,
-        conn: AsyncConnection[Any],
-        projection: Projection,
-        events: Sequence[RecordedEvent[DossierEvent]],
-    ) -> None:
-        streams = sorted({event.stream for event in events})
-        histories = await self.store.histories(streams, known_to=events[-1].position)
-        rows = [
-            row
-            for _, known in groupby(histories, key=lambda event: event.stream)
-            for row in _rows(projection, list(known), self.law)
-        ]
-        await conn.execute(_sql("DELETE FROM {} WHERE stream = ANY(%s)", projection), (streams,))
-        await _insert(conn, projection, rows)
+    async def _rows(self, projection: Projection, streams: Sequence[str], known_to: int) -> Rows:
+        histories = await self.store.histories(streams, known_to=known_to)
+        try:
+            return [
+                row
+                for _, known in groupby(histories, key=lambda event: event.stream)
+                for row in projection.rows(list(known), self.law)
+            ]
+        except Exception as error:
+            # Whatever it is, it must stop this projection only, and be named.
+            raise Unprojectable(known_to, error) from error
 
+    async def _stop(self, standing: Standing, fault: Unprojectable | UnreadableEvent) -> None:
+        if standing.stopped_at != fault.position:
+            structlog.get_logger().error(
+                "projection stopped",
+                projection=standing.name,
+                position=fault.position,
+                fault=str(fault),
+            )
+        async with self.database.transaction() as conn:
+            if await _position(conn, standing.name) == standing.position:
+                await conn.execute(
+                    "UPDATE hoso_projections SET stopped_at = %s, stopped_by = %s WHERE name = %s",
+                    (fault.position, str(fault), standing.name),
+                )
 
-class _Poison(Exception):
-    def __init__(self, position: int, cause: Exception) -> None:
-        super().__init__(f"{type(cause).__name__}: {cause}")
-        self.position = position
-
-
-def _rows(
-    projection: Projection, known: Sequence[RecordedEvent[DossierEvent]], law: Law
-) -> list[Any]:
-    try:
-        return list(projection.rows(known, law))
-    except Exception as error:
-        # Whatever it is, it must stop this projection only, and be named.
-        raise _Poison(known[-1].position, error) from error
+    async def _standings(self, names: Sequence[str]) -> Sequence[Standing]:
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(
+                "SELECT name, position, stopped_at, stopped_by FROM hoso_projections"
+            )
+            found = {row[0]: Standing(*row) for row in await cursor.fetchall()}
+        return [found.get(name, Standing(name, 0, None, None)) for name in names]
 
 
 async def _position(conn: AsyncConnection[Any], name: str) -> int:
@@ -205,15 +224,20 @@ async def _moved(conn: AsyncConnection[Any], name: str, position: int) -> None:
     )
 
 
-async def _stopped(
-    conn: AsyncConnection[Any], name: str, poison: _Poison | UnreadableEvent
+async def _replace(
+    conn: AsyncConnection[Any],
+    projection: Projection,
+    streams: Sequence[str],
+    rows: Rows,
+    position: int,
 ) -> None:
-    log = structlog.get_logger()
-    log.error("projection stopped", projection=name, position=poison.position, fault=str(poison))
-    await conn.execute(
-        "UPDATE hoso_projections SET stopped_at = %s, stopped_by = %s WHERE name = %s",
-        (poison.position, str(poison), name),
-    )
+    await conn.execute(_sql("DELETE FROM {} WHERE stream = ANY(%s)", projection), (list(streams),))
+    try:
+        await _insert(conn, projection, rows)
+    except (psycopg.DataError, psycopg.IntegrityError) as error:
+        # What PostgreSQL cannot hold, such as a NUL within a text that the library appended.
+        raise Unprojectable(position, error) from error
+    await _moved(conn, projection.name, position)
 
 
 async def _insert(conn: AsyncConnection[Any], projection: Projection, rows: Iterable[Any]) -> None:

@@ -50,19 +50,20 @@ def started_at(clock: Clock, intake: Intake) -> datetime | None:
 
 
 def ended_at(clock: Clock, result: Result) -> datetime | None:
-    """When the result was at the one-stop desk on every carrier owed (status 9); without such
-    a record the return to the applicant (10), without that the closing (QĐ 766/QĐ-TTg)."""
-    return _arrived_at(clock, result) or _first(result.returned) or result.closed_at
-
-
-def _arrived_at(clock: Clock, result: Result) -> datetime | None:
+    """When the result was at the one-stop desk on every carrier owed (status 9); for a carrier
+    without such a record its return to the applicant (10), without that the closing
+    (QĐ 766/QĐ-TTg)."""
     speaker = clock.speaks.get(Instant.RESULT)
-    if speaker in result.arrived:
+    if speaker and speaker in result.arrived:
         return result.arrived[speaker]
     if not clock.owed:
-        return _first(result.arrived)
-    on_owed = [result.arrived[carrier] for carrier in clock.owed if carrier in result.arrived]
-    return max(on_owed) if len(on_owed) == len(clock.owed) else None
+        return _first(result.arrived) or _first(result.returned) or result.closed_at
+    # What names no carrier speaks for those of which nothing else is known.
+    there = {**result.returned, **result.arrived}
+    otherwise = there.get(None, result.closed_at)
+    on_owed = [there.get(carrier, otherwise) for carrier in clock.owed]
+    known = [at for at in on_owed if at]
+    return max(known) if len(known) == len(on_owed) else None
 
 
 def _first(instants: Mapping[Carrier | None, datetime]) -> datetime | None:

@@ -6,6 +6,8 @@ with one more testimony, where it happened; the engine refuses or records accord
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from domain.dossier import events
 from domain.dossier.custody import Holding
@@ -49,11 +51,13 @@ class Step:
         return tuple(r for r in self.reasons if r.gravity is Gravity.IRREGULAR)
 
 
-def walk(testimonies: Iterable[Told], law: Law) -> Iterator[Step]:
-    """The dossier's history, step by step, in the order in which it happened."""
+def walk(testimonies: Iterable[Told], law: Law, at: datetime | None = None) -> Iterator[Step]:
+    """The dossier's history, step by step, in the order in which it happened, up to `at`."""
     happened = in_order(testimonies)
     dossier = Dossier()
     for told in happened.happened:
+        if at and told.occurred_at > at:
+            return
         stray = happened.irregular.get(told.ref)
         reasons = (*irregularities(dossier, told, law), *((stray,) if stray else ()))
         dossier = evolve(dossier, told)
@@ -77,10 +81,14 @@ def irregularities(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
 
 def receive(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     """The procedure must be known, and in force on the day of receipt."""
-    code = told.event.procedure if isinstance(told.event, events.Received) else None
+    event = told.event
+    if not isinstance(event, events.Received):
+        return
+    code = event.procedure
     if code is None or law.is_stand_in(code):
         return
-    day = told.occurred_at.astimezone(law.zone).date()
+    zone = ZoneInfo(event.timezone) if event.timezone else law.zone
+    day = told.occurred_at.astimezone(zone).date()
     if not law.knows(code):
         yield UnknownProcedure(code)
     elif law.in_force(code, day) is None:
@@ -92,7 +100,8 @@ def receive_carrier(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     pin, accepted = dossier.intake.procedure, dossier.intake.accepted
     if pin is None or accepted is None or not isinstance(told.event, events.CarrierReceived):
         return
-    procedure = law.in_force(pin.code, accepted.at.astimezone(law.zone).date())
+    received_on = accepted.at.astimezone(dossier.zone(law.zone)).date()
+    procedure = law.in_force(pin.code, received_on)
     listed = {component.code for component in procedure.components} if procedure else None
     for component in told.event.components:
         if listed is not None and component.code not in listed:
@@ -105,7 +114,7 @@ def transfer(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     if not isinstance(event, events.Transferred) or event.carrier is None:
         return
     held = dossier.custody.of(event.object, event.carrier)
-    if held and held.holder and event.giver and event.giver != held.holder:
+    if held and held.holder and event.giver and not event.giver.may_be(held.holder):
         yield WrongCustodian(event.object, event.carrier, held.holder, event.giver)
 
 
@@ -129,7 +138,7 @@ def _wrong_taker(
     held: Holding, event: events.TransferAcknowledged | events.TransferRefused
 ) -> Iterator[Reason]:
     sent_to: Holder | None = held.transit.taker if held.transit else None
-    if sent_to and event.carrier and event.taker and event.taker != sent_to:
+    if sent_to and event.carrier and event.taker and not event.taker.may_be(sent_to):
         yield WrongCustodian(event.object, event.carrier, sent_to, event.taker)
 
 
@@ -156,7 +165,7 @@ def reconcile(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
         if carrier not in said[instant]:
             yield CarrierDoesNotSpeak(instant, carrier)
     decisive = tuple(sorted(named & {Instant.RECEIPT, Instant.RESULT}))
-    if decisive and event.second_person in (None, told.actor):
+    if decisive and (event.second_person or None) in (None, told.actor, told.entered_by):
         yield SecondPersonRequired(decisive)
 
 

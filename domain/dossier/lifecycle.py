@@ -78,14 +78,23 @@ TABLE: Final[Mapping[type[events.Said], Row]] = {
     events.Annulled: Row(ALWAYS),
 }
 
+PAPERS_BACK: Final = Row(NOT_CLOSED)
+"""Returned, but not as the result: papers to be supplemented or of an applicant who withdrew."""
+
+
+def row_of(event: events.DossierEvent) -> Row:
+    if isinstance(event, events.Returned) and event.why != "result":
+        return PAPERS_BACK
+    return TABLE[type(event)]
+
 
 def leads_to(stage: Stage, event: events.DossierEvent) -> Stage:
-    return TABLE[type(event)].moves.get(stage, stage)
+    return row_of(event).moves.get(stage, stage)
 
 
 def irregularity(stage: Stage, event: events.DossierEvent) -> Irregular | None:
     """What is irregular about the event in this stage, whatever else is known."""
-    if stage in TABLE[type(event)].regular:
+    if stage in row_of(event).regular:
         return None
     if stage is Stage.CLOSED:
         return WorkAfterClose(event.kind)

@@ -4,6 +4,7 @@ First by `occurred_at`; ties by the source's own sequence, then in the order of 
 then by request. Never by position: a shuffled delivery must tell the same story.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,6 +15,7 @@ from pydantic import ValidationError
 from domain.dossier import events
 from domain.dossier.events import Told
 from domain.dossier.refusals import CorrectionDoesNotFit, UnknownTarget
+from domain.dossier.values import moment
 from domain.refusals import Reason
 from domain.testimony import EventRef
 
@@ -62,18 +64,24 @@ def _about_the_record(told: Told) -> bool:
 
 
 def _struck(known: Mapping[EventRef, Told]) -> tuple[set[EventRef], dict[EventRef, Reason]]:
-    """An annulment may itself be annulled by a later one, so the latest speak first."""
+    """What standing annulments name: one that is itself annulled strikes nothing.
+
+    Each is heard after those that name it, whenever they are said to have happened; of those
+    that name each other in a circle none is heard.
+    """
+    targets = {r: t.event.target for r, t in known.items() if isinstance(t.event, events.Annulled)}
+    unheard = Counter(targets.values())
+    heard = [ref for ref in targets if not unheard[ref]]
     struck: set[EventRef] = set()
-    strays: dict[EventRef, Reason] = {}
-    for ref, told in reversed(list(known.items())):
-        if not isinstance(told.event, events.Annulled) or ref in struck:
-            continue
-        target = told.event.target
-        if target in known and target != ref:
+    for ref in heard:
+        target = targets[ref]
+        if ref not in struck:
             struck.add(target)
-        else:
-            strays[ref] = UnknownTarget(target.source, target.request_id)
-    return struck, strays
+        unheard[target] -= 1
+        if target in targets and not unheard[target]:
+            heard.append(target)
+    vain = targets.keys() - heard | {ref for ref in heard if targets[ref] not in known}
+    return struck, {r: UnknownTarget(targets[r].source, targets[r].request_id) for r in vain}
 
 
 def _corrected(
@@ -100,31 +108,29 @@ def _mended(target: Told, correction: events.Corrected) -> Told | Reason:
     field = correction.field
     if field == "occurred_at":
         return _moved(target, correction)
-    before: dict[str, Any] = target.event.model_dump(mode="json")
-    if field not in before or field == "kind":
+    if field not in type(target.event).model_fields or field == "kind":
         return CorrectionDoesNotFit(field, "the event has no such field")
-    if correction.old is not None and before[field] != correction.old:
+    if correction.old is not None and _with(target.event, field, correction.old) != target.event:
         return CorrectionDoesNotFit(field, "it had another value")
-    try:
-        event = type(target.event).model_validate({**before, field: correction.new})
-    except ValidationError:
+    event = _with(target.event, field, correction.new)
+    if event is None:
         return CorrectionDoesNotFit(field, "it cannot take the new value")
     return replace(target, event=event)
 
 
+def _with(event: events.DossierEvent, field: str, value: Any) -> events.DossierEvent | None:
+    """The event with another value of a field, or None if it cannot take that."""
+    try:
+        return type(event).model_validate({**event.model_dump(mode="json"), field: value})
+    except ValidationError:
+        return None
+
+
 def _moved(target: Told, correction: events.Corrected) -> Told | Reason:
-    new = _instant(correction.new)
+    new = moment(correction.new)
     if new is None:
         return CorrectionDoesNotFit("occurred_at", "the new value is no time with an offset")
-    old = _instant(correction.old)
+    old = moment(correction.old)
     if correction.old is not None and old != target.occurred_at:
         return CorrectionDoesNotFit("occurred_at", "it had another value")
     return replace(target, occurred_at=new)
-
-
-def _instant(value: object) -> datetime | None:
-    try:
-        at = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
-    return at if at and at.tzinfo else None

@@ -5,7 +5,16 @@ from enum import StrEnum
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 from pydantic_core import PydanticCustomError
 
 EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
@@ -41,6 +50,18 @@ def _known_zone(name: str) -> str:
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_with_offset), AfterValidator(_in_our_times)]
 """An instant with its offset (RFC 3339)."""
+
+
+_MOMENT: Final[TypeAdapter[datetime]] = TypeAdapter(Moment)
+
+
+def moment(value: object) -> datetime | None:
+    """The instant that a plain value names; None where it is none that a request could hold."""
+    try:
+        return _MOMENT.validate_python(value) if isinstance(value, str) else None
+    except ValidationError:
+        return None
+
 
 Zone = Annotated[str, AfterValidator(_known_zone)]
 """An IANA time zone, such as Asia/Ho_Chi_Minh."""
@@ -100,7 +121,8 @@ class SubjectRef(Value):
 
 # What people write freely: the vault takes it before anything is stored.
 FreeText = str | Sealed
-FreeAttributes = dict[str, str] | Sealed
+# A reference reads as a mapping of texts too: it is tried first.
+FreeAttributes = Annotated[Sealed | dict[str, str], Field(union_mode="left_to_right")]
 
 
 class Holder(Value):
@@ -109,6 +131,11 @@ class Holder(Value):
 
     organisation: str
     desk: str | None = None
+
+    def may_be(self, other: "Holder") -> bool:
+        """Whether both may be the same: an unrecorded desk contradicts none."""
+        desks = {self.desk, other.desk} - {None}
+        return self.organisation == other.organisation and len(desks) < 2
 
 
 APPLICANT: Final = Holder(organisation="applicant")

@@ -1,7 +1,7 @@
 -- Records events in the order given, all or none. Lock order: the table in ROW EXCLUSIVE mode,
 -- then the head row; the stock recorder takes them in the same order.
--- Raises unique_violation when a stream has moved on, a request was recorded before, or a code
--- belongs to another stream.
+-- Raises unique_violation when a stream has moved on or was never there, a request was recorded
+-- before, or a code belongs to another stream.
 CREATE FUNCTION hoso_append(
     streams text[], versions bigint[], kinds text[], states bytea[],
     occurred timestamptz[], precisions text[],
@@ -15,6 +15,10 @@ CREATE FUNCTION hoso_append(
 DECLARE
     first bigint;
 BEGIN
+    -- Acknowledged means durable, whatever the server or the role was configured to.
+    IF current_setting('synchronous_commit') = 'off' THEN
+        PERFORM set_config('synchronous_commit', 'on', true);
+    END IF;
     LOCK TABLE hoso_events IN ROW EXCLUSIVE MODE;
     last_position := hoso_take_positions(cardinality(streams));
     first := last_position - cardinality(streams);
@@ -41,6 +45,18 @@ BEGIN
         enterer, unit, evidence, correlation, provenance, override, n)
     ORDER BY told.n;
 
+    -- Scalar subqueries, here and below, so that each stays a look into an index: joins, planned
+    -- while the tables were small, scan them when they have grown.
+    IF EXISTS (
+        SELECT FROM unnest(streams, versions) AS told (stream, version)
+        WHERE told.version > 1 AND (
+            SELECT true FROM hoso_events
+            WHERE originator_id = told.stream AND originator_version = told.version - 1
+        ) IS NULL
+    ) THEN
+        RAISE unique_violation USING MESSAGE = 'the stream has not come to this version';
+    END IF;
+
     INSERT INTO hoso_codes (system, value, stream, since)
     SELECT DISTINCT ON (named.system, named.value)
         named.system, named.value, named.stream, named.since
@@ -50,8 +66,10 @@ BEGIN
 
     IF EXISTS (
         SELECT FROM unnest(code_systems, codes, streams) AS named (system, value, stream)
-        JOIN hoso_codes borne USING (system, value)
-        WHERE borne.stream <> named.stream
+        WHERE named.stream <> (
+            SELECT stream FROM hoso_codes
+            WHERE system = named.system AND value = named.value
+        )
     ) THEN
         RAISE unique_violation USING MESSAGE = 'a code belongs to another dossier';
     END IF;

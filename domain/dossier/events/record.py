@@ -8,6 +8,8 @@ from domain.dossier.events.said import Said
 from domain.dossier.values import Carrier, FreeText, Instant
 from domain.testimony import EventRef
 
+Person = Annotated[str, Field(min_length=1)]
+
 
 class Reconciled(Said):
     """A person settles what the carriers disagree on, and says which carrier speaks."""
@@ -29,7 +31,7 @@ class Corrected(Said):
     old: JsonValue = None
     new: JsonValue = None
     reason: FreeText
-    approver: str
+    approver: Person
 
 
 class Annulled(Said):
@@ -38,5 +40,5 @@ class Annulled(Said):
     kind: Literal["dossier.annulled"] = "dossier.annulled"
     target: EventRef
     reason: FreeText
-    approver: str
+    approver: Person
     moved_to: str | None = None

@@ -1,0 +1,1 @@
+"""The law of a dossier, said in tests."""

@@ -1,0 +1,1 @@
+"""Events as every release stored them: they must load for ever."""
