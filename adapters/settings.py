@@ -14,8 +14,10 @@ from domain.dossier.values import Zone
 
 def default_data_dir() -> Path:
     """Where the XDG base directory specification puts a user's data."""
-    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(home) / "hoso"
+    named = Path(os.environ.get("XDG_DATA_HOME", ""))
+    # The specification has relative paths ignored.
+    home = named if named.is_absolute() else Path.home() / ".local" / "share"
+    return home / "hoso"
 
 
 class Settings(BaseSettings):

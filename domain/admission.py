@@ -95,8 +95,8 @@ def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed
     if key in known.requests:
         same_body(known.requests[key], fingerprint, posted.request)
         return None
-    known.requests[key] = fingerprint
     code, stream = _bearer(engine, posted, known)
+    known.requests[key] = fingerprint
     return _Placed(index, stream, posted.testimony(code), fingerprint)
 
 

@@ -114,10 +114,3 @@ class ActNotPostable(Malformed):
 
     code = "act-not-postable"
     kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class OverrideIncomplete(Malformed):
-    """Overriding an irregularity takes a reason and an approver."""
-
-    code = "override-incomplete"

@@ -1,6 +1,7 @@
 """A request: an event as an office posts it, read strictly and in one normal form."""
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
@@ -202,7 +203,11 @@ def _normal(value: Any, where: str, depth: int = 0) -> Any:
             return value
 
 
+NO_TEXT: Final = re.compile("[\\x00\\ud800-\\udfff]")
+"""NUL, which PostgreSQL cannot hold, and halves of characters, which UTF-8 cannot."""
+
+
 def _text(value: str, where: str) -> str:
-    if "\0" in value or any("\ud800" <= char <= "\udfff" for char in value):
+    if NO_TEXT.search(value):
         raise Refused(InvalidField(where.lstrip("."), "holds characters that are no text"))
     return unicodedata.normalize("NFC", value)

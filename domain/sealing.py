@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel
@@ -67,8 +68,14 @@ def _fields(model: BaseModel) -> Iterator[tuple[str, Any]]:
 
 
 def _is_free(model: BaseModel, name: str) -> bool:
+    return name in _free_fields(type(model))
+
+
+@cache
+def _free_fields(model: type[BaseModel]) -> frozenset[str]:
     """A field that can hold a `Sealed` is one that people write freely."""
-    return is_free(type(model).model_fields[name].annotation)
+    fields = model.model_fields.items()
+    return frozenset(name for name, field in fields if is_free(field.annotation))
 
 
 def is_free(annotation: Any) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ FOREVER: Final = None
 def rows(known: Known, law: Law) -> Iterator[Span]:
     """One span per stretch of days in which nothing changed that a report counts."""
     spans = _by_day(known, law)
-    for span, following in zip(spans, [*spans[1:], None], strict=True):
+    for span, following in zip_longest(spans, spans[1:]):
         yield replace(span, to_on=following.from_on if following else FOREVER)
 
 

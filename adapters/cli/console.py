@@ -1,6 +1,7 @@
 """What all commands share: options, output, and how errors are told."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,9 +27,9 @@ USAGE: Final = 2
 UNREACHABLE: Final = 3
 
 PIPED: Final = 140
-"""Characters a line where no terminal says how wide it is."""
+"""Characters a line where neither a terminal nor COLUMNS says how wide it is."""
 
-OUT: Final = Console(width=None if sys.stdout.isatty() else PIPED)
+OUT: Final = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED)
 ERR: Final = Console(stderr=True)
 
 Data = Annotated[

@@ -4,6 +4,7 @@ import asyncio
 import ipaddress
 import signal
 import socket
+import sys
 from contextlib import ExitStack, suppress
 
 import structlog
@@ -18,6 +19,8 @@ from adapters.wiring import system, token
 
 def serve(settings: Settings, host: str, port: int) -> None:
     """Until a signal ends it; what is under way is finished first."""
+    # Also while it starts: a database server that nobody stops would be left over.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as stack:
         if not settings.database_url:
             stack.enter_context(embedded.exclusive(settings.data_dir, "serve"))
@@ -37,22 +40,25 @@ def _listening(host: str, port: int) -> socket.socket:
 async def _serve(settings: Settings, listening: socket.socket) -> None:
     async with system(settings) as open_system:
         secret = token(settings)
+        answering = _answering(open_system.app(secret))
         _announce(listening, secret)
         worker = asyncio.create_task(open_system.worker().run())
         try:
-            await _answer(open_system.app(secret), listening)
+            await answering.serve(sockets=[listening])
         finally:
             worker.cancel()
             with suppress(asyncio.CancelledError):
                 await worker
 
 
-async def _answer(app: FastAPI, listening: socket.socket) -> None:
-    # After its graceful stop uvicorn raises the signal again; ours let the database close.
-    for caught in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(caught, lambda *_: None)
+def _answering(app: FastAPI) -> uvicorn.Server:
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
-    await uvicorn.Server(config).serve(sockets=[listening])
+    server = uvicorn.Server(config)
+    # Before uvicorn's own handlers stand, and after its graceful stop, when it raises the signal
+    # again: the database must still be closed.
+    for caught in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(caught, lambda *_: setattr(server, "should_exit", True))
+    return server
 
 
 def _announce(listening: socket.socket, secret: str) -> None:

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import JSONResponse
 
 from adapters.http.problems import told
-from adapters.http.reading import QueryMoment, json_body
+from adapters.http.reading import QueryMoment, json_body, text
 from adapters.messages import Lang
 from domain.dossier.events import KINDS
 from domain.engine import Answer, Engine
@@ -17,13 +17,31 @@ from projections.dossier_view import view
 from projections.history import lines
 from projections.view import plain
 
+
+def _inline(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with its definitions in place of the references to them."""
+    definitions = schema.pop("$defs", {})
+
+    def resolved(part: Any) -> Any:
+        if isinstance(part, list):
+            return [resolved(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            return resolved(definitions[part["$ref"].rsplit("/", 1)[-1]])
+        return {name: resolved(value) for name, value in part.items()}
+
+    inlined: dict[str, Any] = resolved(schema)
+    return inlined
+
+
 BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
         "content": {
             "application/json": {
                 "schema": {
-                    **EventRequest.model_json_schema(ref_template="#/components/schemas/{model}"),
+                    **_inline(EventRequest.model_json_schema()),
                     "description": f"`kind` is one of {', '.join(KINDS)}.",
                 }
             }
@@ -35,12 +53,27 @@ ENTERED_BY = "bearer-token"
 """The one credential there is so far."""
 
 Key = Annotated[str | None, Header(alias="Idempotency-Key")]
-Version = Annotated[int | None, Query(ge=1, le=2**31)]
+
+
+def _moments(
+    at: QueryMoment | None = None,
+    known_at: QueryMoment | None = None,
+    version: Annotated[int | None, Query(ge=1, le=2**31)] = None,
+) -> Moments:
+    return Moments(at, known_at, version)
+
+
+Asked = Annotated[Moments, Depends(_moments)]
 
 
 def routes(engine: Engine, lang: Lang) -> APIRouter:
     router = APIRouter(prefix="/dossiers", tags=["dossiers"])
+    _writing(router, engine, lang)
+    _reading(router, engine)
+    return router
 
+
+def _writing(router: APIRouter, engine: Engine, lang: Lang) -> None:
     @router.post("", status_code=201, openapi_extra=BODY)
     async def create(request: Request, key: Key = None) -> Response:
         """A dossier is first heard of. `kind` is `dossier.received` unless said otherwise."""
@@ -54,27 +87,19 @@ def routes(engine: Engine, lang: Lang) -> APIRouter:
         body = {**await json_body(request), "dossier": code}
         return _answer(await engine.perform(read(_with_key(body, key), ENTERED_BY)), lang)
 
+
+def _reading(router: APIRouter, engine: Engine) -> None:
     @router.get("/{code:path}/events")
-    async def history(
-        code: str,
-        at: QueryMoment | None = None,
-        known_at: QueryMoment | None = None,
-        version: Version = None,
-    ) -> dict[str, Any]:
+    async def history(code: str, asked: Asked) -> dict[str, Any]:
         """What happened, in the order of happening, with where paper and digital were."""
-        found = await known(engine.store, code, Moments(at, known_at, version))
-        return {"dossier": code, "events": lines(found, engine.law, at)}
+        found = await known(engine.store, text(code, "code"), asked)
+        return {"dossier": code, "events": lines(found, engine.law, asked.at)}
 
     @router.get("/{code:path}")
-    async def dossier(
-        code: str,
-        at: QueryMoment | None = None,
-        known_at: QueryMoment | None = None,
-        version: Version = None,
-    ) -> dict[str, Any]:
+    async def dossier(code: str, asked: Asked) -> dict[str, Any]:
         """Where the dossier stands: now, as it was `at`, as was `known_at`, or at a version."""
-        found = await known(engine.store, code, Moments(at, known_at, version))
-        seen = view(found, engine.law, at)
+        found = await known(engine.store, text(code, "code"), asked)
+        seen = view(found, engine.law, asked.at)
         return {
             "dossier": code,
             "position": seen.position,
@@ -82,8 +107,6 @@ def routes(engine: Engine, lang: Lang) -> APIRouter:
             "state": seen.state,
             "findings": seen.findings,
         }
-
-    return router
 
 
 def _with_key(body: dict[str, Any], key: str | None) -> dict[str, Any]:

@@ -35,6 +35,11 @@ GRAVITIES: Final[Mapping[Gravity, HTTPStatus]] = {
 
 RETRY: Final = {"Retry-After": "1"}
 
+HEADERS: Final[Mapping[int, Mapping[str, str]]] = {
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": "Bearer"},
+    HTTPStatus.SERVICE_UNAVAILABLE: RETRY,
+}
+
 Handler = Callable[[Request, Exception], Awaitable[JSONResponse]]
 
 
@@ -96,8 +101,7 @@ def install(app: FastAPI, lang: Lang) -> None:
     async def on_problem(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Problem)
         status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
-        headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
-        return problem(error.code, status, error.params, lang, headers)
+        return problem(error.code, status, error.params, lang, HEADERS.get(status))
 
     async def on_conflict(_: Request, error: Exception) -> JSONResponse:
         params = {"dossier": str(error)}

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Final
 
@@ -67,3 +68,10 @@ def _with_plus(value: object) -> object:
 
 QueryMoment = Annotated[Moment, BeforeValidator(_with_plus)]
 """An instant in a query, with its offset."""
+
+
+def text(value: str, name: str) -> str:
+    """Text from a path or query, as codes are kept: NFC. Raises Problem for what is no text."""
+    if "\0" in value:
+        raise Problem("invalid-parameter", name=name, why="it holds a NUL")
+    return unicodedata.normalize("NFC", value)

@@ -1,13 +1,13 @@
 """Routes of what is read across dossiers: the list, and the timeliness report."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
 from typing import Annotated, Any, Final, Protocol
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 
 from adapters.http.problems import Problem
-from adapters.http.reading import QueryMoment
+from adapters.http.reading import QueryMoment, text
 from domain.dossier.lifecycle import Stage
 from domain.engine import Engine
 from projections.dossier_view import DossierView
@@ -19,6 +19,9 @@ PATIENCE: Final = 5.0
 """Seconds that a query waits for the read models to reach what it must see."""
 
 After = Annotated[int | None, Query(ge=0, le=2**62, description="A position to be seen.")]
+
+
+Seen = Callable[[int | None], Awaitable[None]]
 
 
 class ReadModels(Protocol):
@@ -34,27 +37,34 @@ class ReadModels(Protocol):
 def routes(engine: Engine, read_models: ReadModels) -> APIRouter:
     router = APIRouter()
 
-    async def seen(after: int | None) -> None:
+    async def seen(after: After = None) -> None:
         """Waits until the read models hold what was recorded before this query."""
         position = await engine.store.head() if after is None else after
         if not await read_models.reached(position, PATIENCE):
             raise Problem("not-yet-projected", position=position)
 
-    @router.get("/dossiers", tags=["dossiers"])
+    _list(router, read_models, seen)
+    _timeliness(router, engine, read_models, seen)
+    return router
+
+
+def _list(router: APIRouter, read_models: ReadModels, seen: Seen) -> None:
+    @router.get("/dossiers", tags=["dossiers"], dependencies=[Depends(seen)])
     async def dossiers(
-        after: After = None,
         cursor: str = "",
         limit: Annotated[int, Query(ge=1, le=1000)] = 100,
         stage: Stage | None = None,
     ) -> dict[str, Any]:
         """All dossiers, a page at a time; `next` is the cursor of the next page."""
-        await seen(after)
-        page = await read_models.views(cursor, limit, stage.value if stage else None)
+        behind = text(cursor, "cursor")
+        page = await read_models.views(behind, limit, stage.value if stage else None)
         return {
             "dossiers": [plain(view) for view in page],
             "next": page[-1].stream if len(page) == limit else None,
         }
 
+
+def _timeliness(router: APIRouter, engine: Engine, read_models: ReadModels, seen: Seen) -> None:
     @router.get("/reports/timeliness", tags=["reports"])
     async def timeliness(
         *,
@@ -74,8 +84,6 @@ def routes(engine: Engine, read_models: ReadModels) -> APIRouter:
             await seen(after)
             spans = await read_models.spans(period)
         return document(spans, period, by, plain(known_at))
-
-    return router
 
 
 def _period(from_on: date, to_on: date, as_of: date | None, today: date) -> Period:

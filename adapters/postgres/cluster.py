@@ -28,7 +28,8 @@ from adapters.postgres.postmaster import (
 )
 from adapters.postgres.programs import last_lines, major_version, run, unprivileged
 
-# Replaying the log after a crash may take long; a server that died is noticed at once.
+# Replaying the log after a crash may take long, and so may the checkpoint before the end; a
+# server that died is noticed at once.
 START_SECONDS = 300
 REACH_SECONDS = 10
 LINGER_SECONDS = 10
@@ -123,7 +124,7 @@ class Cluster:
                 psycopg.connect(server.conninfo("postgres"), connect_timeout=2).close()
                 return server
             except psycopg.OperationalError as error:
-                patience = START_SECONDS if server.status == "starting" else REACH_SECONDS
+                patience = REACH_SECONDS if server.status == "ready" else START_SECONDS
                 if time.monotonic() - begun > patience:
                     raise DataDirInUse(
                         f"a PostgreSQL server (process {server.pid}) runs on {self.directory} and "

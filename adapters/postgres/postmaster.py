@@ -73,11 +73,14 @@ def socket_dir(data_dir: Path) -> Path:
     """
     digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
     name = f"hoso-{os.geteuid()}-{digest}"
-    for place in (data_dir / "socket", Path(tempfile.gettempdir(), name), Path("/tmp", name)):
+    for place in (data_dir / "socket", Path(tempfile.gettempdir(), name)):
         # libpq reads a comma as the end of one host name and the start of the next.
         if len(os.fsencode(_socket(place))) <= SOCKET_PATH_BYTES and "," not in str(place):
             return place
-    raise EmbeddedUnavailable(f"no path is short enough for a socket of {data_dir}")
+    raise EmbeddedUnavailable(
+        f"neither {data_dir} nor {tempfile.gettempdir()} can hold the socket of the database, "
+        "because their paths are too long or have a comma: set TMPDIR to a shorter one"
+    )
 
 
 def private_directory(directory: Path) -> Path:

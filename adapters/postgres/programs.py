@@ -72,13 +72,11 @@ def unprivileged(uid: int) -> list[str]:
 
 def run(command: Sequence[str], directory: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run to the end, standard output and error in one text. Raises EmbeddedUnavailable."""
-    # PGDATA, PGPORT and their like steer the programs of PostgreSQL; ours are told everything.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     try:
         return subprocess.run(
             command,
             cwd=directory,
-            env=kept | {"LC_ALL": "C"},
+            env=os.environ | {"LC_ALL": "C"},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -86,7 +84,6 @@ def run(command: Sequence[str], directory: Path | None = None) -> subprocess.Com
             errors="replace",
             # Its own session: Ctrl-C in our terminal must not reach the server.
             start_new_session=True,
-            umask=0o077,
             check=False,
         )
     except OSError as error:

@@ -30,9 +30,9 @@ class Worker:
         while True:
             try:
                 await self.read_models.catch_up()
-                logged = ""
                 async for _ in self.log.follow(0):
                     await self.read_models.catch_up()
+                    logged = ""
             except Exception as fault:
                 # The server must go on taking events; readiness shows that this lags.
                 if str(fault) != logged:

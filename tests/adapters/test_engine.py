@@ -241,7 +241,6 @@ class EnginePromises:
         outcomes += [what(one) for one in await admit(engine, batch[known:])]
         assert outcomes == one_by_one
 
-    @pytest.mark.xfail(strict=True, reason="domain/admission: a refused line keeps its request id")
     async def test_a_refused_line_of_an_import_does_not_use_up_its_request_id(
         self, engine: Engine
     ) -> None:

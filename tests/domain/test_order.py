@@ -18,7 +18,7 @@ from domain.dossier.events import (
 from domain.dossier.lifecycle import Stage
 from domain.dossier.order import in_order
 from domain.dossier.refusals import BeforeReceipt, CorrectionDoesNotFit, UnknownTarget
-from domain.dossier.values import Instant, Sealed
+from domain.dossier.values import Channel, Instant, Sealed
 from domain.testimony import EventRef
 from tests.domain.case import (
     CENTRE,
@@ -284,6 +284,6 @@ def test_an_order_with_nothing_said_of_the_record_is_the_same_as_one_with() -> N
 
 
 def test_a_second_receipt_takes_over_when_the_first_is_annulled() -> None:
-    again = on(TUESDAY, Received(channel="post"), 8, source="department")
+    again = on(TUESDAY, Received(channel=Channel.POST), 8, source="department")
 
     given(receipt, again, annulled(receipt, "a")).then(started_at=moment(TUESDAY, 8))

@@ -100,6 +100,13 @@ def test_nobody_else_can_come_near_the_files_or_the_socket(data_dir: Path, bin_d
         assert mode(data_dir / "postgres.log") == 0o600
 
 
+def test_an_empty_directory_is_closed_to_others_when_it_becomes_ours(new_dir: Path) -> None:
+    new_dir.mkdir()
+    new_dir.chmod(0o755)
+    with exclusive(new_dir, "serve"):
+        assert mode(new_dir) == 0o700
+
+
 def test_the_folders_above_keep_their_modes(new_dir: Path, bin_dir: Path) -> None:
     above = new_dir / "outer" / "inner"
     above.mkdir(parents=True)
@@ -122,6 +129,14 @@ def test_any_path_will_do_for_the_data(
         assert tmp_path not in place.parents
         assert mode(place) == 0o700
     assert not place.exists()
+
+
+def test_where_no_path_is_short_enough_for_a_socket_a_shorter_one_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / ("t" * 100)))
+    with pytest.raises(embedded.EmbeddedUnavailable, match="TMPDIR"):
+        postmaster.socket_dir(tmp_path / ("d" * 100))
 
 
 def test_a_socket_directory_that_others_may_enter_is_refused(data_dir: Path, bin_dir: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_socket_that_someone_serves_keeps_a_second_server_from_starting(
     monkeypatch.setattr(cluster, "REACH_SECONDS", 0)
     with running(new_dir):
         pass
-    note = "4194305\n" * 8
+    note = "4194305\n" * 7 + "ready\n"
     (new_dir / "postgres" / "postmaster.pid").write_text(note)
     place = postmaster.private_directory(postmaster.socket_dir(new_dir))
     with socket.socket(socket.AF_UNIX) as unseen:

@@ -1,0 +1,180 @@
+"""Acts: deeds in hoso itself, refused outright when their conditions fail."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from domain.dossier.events import Reconciled, Told
+from domain.dossier.lifecycle import Stage
+from domain.dossier.refusals import (
+    AlreadyClosed,
+    CarrierDoesNotSpeak,
+    NothingToReconcile,
+    NotReturned,
+    OpenDivergence,
+    SecondPersonRequired,
+    Unfulfilled,
+    WorkAfterClose,
+)
+from domain.dossier.values import Carrier, Instant
+from domain.refusals import ActNotPostable, Gravity, Reason, Refused
+from tests.domain.case import (
+    DIGITAL,
+    FRIDAY,
+    MONDAY,
+    NEXT_MONDAY,
+    PAPER,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    came_in,
+    closed,
+    given_out,
+    moment,
+    on,
+    received,
+    result,
+)
+from tests.domain.spec import APPROVED, Asked, given
+
+RECEIPT, RESULT, RETURN = Instant.RECEIPT, Instant.RESULT, Instant.RETURN
+
+returned = (received(), result(PAPER, THURSDAY), given_out(PAPER, FRIDAY))
+diverging = (received(), came_in(PAPER), came_in(DIGITAL, TUESDAY))
+given_out_apart = (*returned, given_out(DIGITAL, THURSDAY, 10))
+
+
+def reconciled(
+    *settles: Instant,
+    speaks: dict[Instant, Carrier] | None = None,
+    second: str | None = "chi",
+    entered_by: str | None = None,
+) -> Told:
+    event = Reconciled(settles=settles, speaks=speaks or {}, reason="x", second_person=second)
+    return on(FRIDAY, event, 15, actor="hanh", entered_by=entered_by)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    past: tuple[Told, ...]
+    act: Told
+    reasons: tuple[Reason, ...]
+
+    @property
+    def asked(self) -> Asked:
+        return given(*self.past).when(self.act)
+
+
+REFUSED = (
+    Refusal(returned[:2], closed(FRIDAY), (NotReturned("resolved"),)),
+    Refusal(given_out_apart, closed(FRIDAY), (OpenDivergence((RETURN,)),)),
+    Refusal(
+        (*returned, closed(FRIDAY)),
+        closed(NEXT_MONDAY),
+        (AlreadyClosed(), WorkAfterClose("dossier.completed")),
+    ),
+    Refusal(returned, reconciled(RETURN), (NothingToReconcile((RETURN,)),)),
+    Refusal(
+        (received(), came_in(PAPER)),
+        reconciled(RECEIPT, speaks={RECEIPT: DIGITAL}),
+        (NothingToReconcile((RECEIPT,)), CarrierDoesNotSpeak(RECEIPT, DIGITAL)),
+    ),
+    Refusal(diverging, reconciled(RECEIPT, second=None), (SecondPersonRequired((RECEIPT,)),)),
+)
+
+each_refusal = pytest.mark.parametrize(
+    "case", REFUSED, ids=[case.reasons[0].code for case in REFUSED]
+)
+
+
+@each_refusal
+def test_an_act_whose_conditions_fail_is_refused(case: Refusal) -> None:
+    case.asked.refused(*case.reasons)
+
+
+@each_refusal
+def test_no_approval_overrides_the_conditions_of_an_act(case: Refusal) -> None:
+    failing = tuple(reason for reason in case.reasons if reason.gravity is Gravity.ACT)
+
+    case.asked.refused(*failing, override=APPROVED)
+
+
+@each_refusal
+def test_no_service_reports_an_act(case: Refusal) -> None:
+    with pytest.raises(Refused) as refusal:
+        case.asked.recorded()
+
+    assert refusal.value.reasons == (ActNotPostable(case.act.event.kind),)
+
+
+@each_refusal
+def test_an_act_of_the_past_is_imported_without_its_conditions(case: Refusal) -> None:
+    assert case.asked.imported().event is not None
+
+
+def test_every_condition_stands_here() -> None:
+    shown = {reason.code for case in REFUSED for reason in case.reasons}
+
+    assert shown >= {condition.code for condition in Unfulfilled.__subclasses__()}
+
+
+def test_a_returned_dossier_is_closed() -> None:
+    asked = given(*returned).when(closed(FRIDAY))
+
+    asked.then(stage=Stage.CLOSED)
+    assert asked.recorded(override=APPROVED).findings == ()
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "stopped", "refused", "unclaimed"])
+def test_what_ends_without_a_result_need_not_be_returned(why: str) -> None:
+    assert given(received()).when(closed(FRIDAY, why=why)).recorded(override=APPROVED).events
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "unclaimed"])
+def test_but_not_while_the_carriers_disagree(why: str) -> None:
+    given(*diverging).when(closed(FRIDAY, why=why)).refused(OpenDivergence((RECEIPT,)))
+
+
+def test_two_people_settle_an_instant_that_decides_lateness() -> None:
+    asked = given(*diverging).when(reconciled(RECEIPT, speaks={RECEIPT: DIGITAL}))
+
+    assert asked.recorded(override=APPROVED).events
+    asked.then(started_at=moment(TUESDAY, 8))
+
+
+@pytest.mark.parametrize("second", [None, "", "hanh", "clerk-7"])
+def test_nobody_is_his_own_second_person(second: str | None) -> None:
+    given(*diverging).when(reconciled(RECEIPT, second=second, entered_by="clerk-7")).refused(
+        SecondPersonRequired((RECEIPT,))
+    )
+
+
+def test_letting_a_carrier_speak_takes_two_as_well() -> None:
+    apart = (*diverging, *given_out_apart[1:])
+    moves_the_receipt = reconciled(RETURN, speaks={RECEIPT: PAPER}, second=None)
+
+    given(*apart).when(moves_the_receipt).refused(SecondPersonRequired((RECEIPT,)))
+
+
+def test_one_person_settles_who_gave_what_out() -> None:
+    asked = given(*given_out_apart).when(reconciled(RETURN, second=None))
+
+    assert asked.recorded(override=APPROVED).events
+
+
+def test_a_settled_dossier_is_closed() -> None:
+    settled = reconciled(RETURN, second=None)
+
+    given(*given_out_apart, settled).when(closed(FRIDAY)).then(stage=Stage.CLOSED)
+    assert given(*given_out_apart, settled).when(closed(FRIDAY)).recorded(APPROVED).events
+
+
+def test_what_disagrees_only_since_a_late_testimony_may_be_settled_after_the_end() -> None:
+    late = given_out(DIGITAL, THURSDAY, 10)
+    way = (*returned, closed(FRIDAY, 12), late)
+
+    assert given(*way).when(reconciled(RETURN, second=None)).recorded(APPROVED).events
+
+
+def test_acts_of_the_past_leave_no_finding_when_they_are_history() -> None:
+    given(received(), closed(WEDNESDAY), came_in(PAPER, MONDAY, 9)).finds()

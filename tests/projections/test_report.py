@@ -1,0 +1,236 @@
+"""The timeliness report: each dossier in one cell, and every class sums to its total."""
+
+import json
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import Any, Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from projections.report import (
+    Grouping,
+    Period,
+    Row,
+    as_json,
+    counted,
+    document,
+    rows,
+    total,
+)
+from projections.timeliness import Span
+
+JUNE: Final = Period(date(2025, 6, 1), date(2025, 6, 30), date(2025, 6, 30))
+DAY: Final = timedelta(days=1)
+
+
+def june(day: int) -> date:
+    return date(2025, 6, day)
+
+
+def span(**told: Any) -> Span:
+    """Received on 10 June, due on the 20th, open."""
+    usual: dict[str, Any] = dict.fromkeys((field.name for field in fields(Span)), None)
+    received_on = told.get("received_on", june(10))
+    usual |= {"stream": "s", "code": "HS-1", "received_on": received_on, "due_on": june(20)}
+    return Span(**{**usual, "from_on": received_on, **told})
+
+
+def cells(one: Span, period: Period = JUNE) -> list[str]:
+    """The cells that the dossier is counted in, as part.cell."""
+    row = as_json(total(rows([one], period, None)))
+    return [
+        f"{part}.{cell}"
+        for part in ("received", "resolved", "open", "ended")
+        for cell, count in row[part].items()
+        if count and cell != "total"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "cell"),
+    [
+        ({"ended_on": june(19)}, "resolved.early"),
+        ({"ended_on": june(20)}, "resolved.on_time"),
+        ({"ended_on": june(21)}, "resolved.late"),
+        ({"ended_on": june(15), "due_on": None}, "resolved.undetermined"),
+        ({"due_on": date(2025, 7, 1)}, "open.in_time"),
+        ({"due_on": june(30)}, "open.in_time"),
+        ({"due_on": june(29)}, "open.overdue"),
+        ({"due_on": None}, "open.undetermined"),
+    ],
+)
+def test_a_dossier_is_judged_by_its_due_day(told: dict[str, Any], cell: str) -> None:
+    assert cells(span(**told)) == ["received.direct", cell]
+
+
+def test_without_a_due_day_nothing_is_on_time() -> None:
+    (row,) = rows([span(due_on=None, ended_on=june(10))], JUNE, None)
+    assert (row.resolved.on_time, row.resolved.undetermined) == (0, 1)
+
+
+def test_an_end_behind_the_day_of_judgement_has_not_come_yet() -> None:
+    early = Period(june(1), june(30), june(18))
+    assert cells(span(ended_on=june(19)), early) == ["received.direct", "open.in_time"]
+
+
+@pytest.mark.parametrize(
+    ("channel", "cell"),
+    [("online", "online"), ("direct", "direct"), ("post", "direct"), (None, "direct")],
+)
+def test_a_dossier_came_online_or_directly(channel: str | None, cell: str) -> None:
+    assert cells(span(channel=channel))[0] == f"received.{cell}"
+
+
+def test_what_was_received_before_the_period_is_carried_over_whatever_its_channel() -> None:
+    before = span(received_on=date(2025, 5, 31), channel="online")
+    assert cells(before)[0] == "received.carried_over"
+    assert cells(span(received_on=june(1), channel="online"))[0] == "received.online"
+
+
+@pytest.mark.parametrize(
+    ("told", "counts"),
+    [
+        ({"received_on": june(1)}, True),
+        ({"received_on": june(30)}, True),
+        ({"received_on": date(2025, 7, 1)}, False),
+        ({"received_on": date(2025, 5, 1), "ended_on": june(1)}, True),
+        ({"received_on": date(2025, 5, 1), "ended_on": date(2025, 5, 31)}, False),
+        ({"received_on": date(2025, 5, 1)}, True),
+        ({"received_on": june(5), "ended_on": date(2025, 5, 20)}, True),
+        ({"from_on": june(30)}, True),
+        ({"from_on": date(2025, 7, 1)}, False),
+        ({"to_on": june(30)}, False),
+        ({"to_on": date(2025, 7, 1)}, True),
+    ],
+)
+def test_the_period_has_both_its_days_and_the_day_of_judgement_its_evening(
+    told: dict[str, Any], counts: bool
+) -> None:
+    assert counted(span(**told), JUNE) is counts
+
+
+def test_what_ended_before_it_was_received_is_counted_once_and_early() -> None:
+    told = span(received_on=june(5), ended_on=date(2025, 5, 20))
+    assert cells(told) == ["received.direct", "resolved.early"]
+
+
+def test_of_a_dossiers_spans_the_one_of_the_day_of_judgement_counts() -> None:
+    open_ = span(to_on=june(25))
+    done = span(from_on=june(25), ended_on=june(25))
+    for as_of, cell in ((24, "open.overdue"), (25, "resolved.late")):
+        period = Period(june(1), june(30), june(as_of))
+        (row,) = rows([open_, done], period, None)
+        assert as_json(row)["received"]["total"] == 1
+        part, name = cell.split(".")
+        assert as_json(row)[part][name] == 1
+
+
+def test_without_a_grouping_there_is_one_row() -> None:
+    (row,) = rows([span(), span(unit="x")], JUNE, None)
+    assert (row.key, row.received.direct) == ("all", 2)
+
+
+def test_groups_stand_by_their_keys_and_the_unrecorded_has_its_own() -> None:
+    found = rows([span(unit="b"), span(unit="a"), span(), span(unit="a")], JUNE, Grouping.UNIT)
+    assert [(row.key, row.label, row.received.direct) for row in found] == [
+        ("", "unrecorded", 1),
+        ("a", "a", 2),
+        ("b", "b", 1),
+    ]
+
+
+def test_of_nothing_there_are_no_rows_and_the_total_is_nought() -> None:
+    told = document([], JUNE, Grouping.FIELD, None)
+    assert told["rows"] == []
+    assert told["total"] == as_json(total([]))
+    assert not any(told["total"][part]["total"] for part in ("received", "resolved", "open"))
+
+
+def test_the_document_says_what_was_asked() -> None:
+    told = document([span()], JUNE, Grouping.CHANNEL, "2025-07-01T00:00:00Z")
+    assert told["period"] == {"from": "2025-06-01", "to": "2025-06-30"}
+    asked = (told["as_of"], told["by"], told["known_at"])
+    assert asked == ("2025-06-30", "channel", "2025-07-01T00:00:00Z")
+    assert json.loads(json.dumps(told)) == told
+
+
+# Days around the borders of June, so that these are often met.
+days = st.one_of(
+    st.sampled_from([JUNE.from_on - DAY, JUNE.from_on, JUNE.to_on, JUNE.to_on + DAY]),
+    st.dates(JUNE.from_on - 10 * DAY, JUNE.to_on + 10 * DAY),
+)
+names = st.sampled_from((None, "", "a", "b", "total"))
+
+
+def any_span() -> SearchStrategy[Span]:
+    return st.builds(
+        span,
+        from_on=days,
+        to_on=st.none() | days,
+        received_on=days,
+        due_on=st.none() | days,
+        ended_on=st.none() | days,
+        channel=st.sampled_from(("online", "direct", "post", None)),
+        field=names,
+        procedure=names,
+        unit=names,
+        officer=names,
+    )
+
+
+def periods() -> SearchStrategy[Period]:
+    ordered = st.tuples(days, days).map(sorted)
+    return st.builds(lambda pair, as_of: Period(pair[0], pair[1], as_of), ordered, days)
+
+
+def counts(row: Row) -> dict[str, dict[str, int]]:
+    told = as_json(row)
+    return {part: told[part] for part in ("received", "resolved", "open", "ended")}
+
+
+every = settings(max_examples=200, deadline=None)
+groupings = st.none() | st.sampled_from(Grouping)
+
+
+@every
+@given(st.lists(any_span(), max_size=12), periods(), groupings)
+def test_what_was_received_is_resolved_or_open_or_ended(
+    spans: list[Span], period: Period, by: Grouping | None
+) -> None:
+    found = rows(spans, period, by)
+    for row in [*found, total(found)]:
+        sums = {part: told["total"] for part, told in counts(row).items()}
+        assert sums["received"] == sums["resolved"] + sums["open"] + sums["ended"]
+
+
+@every
+@given(st.lists(any_span(), max_size=12), periods(), groupings)
+def test_each_counted_dossier_is_in_exactly_one_row(
+    spans: list[Span], period: Period, by: Grouping | None
+) -> None:
+    found = rows(spans, period, by)
+    known = sum(counted(one, period) for one in spans)
+    assert sum(counts(row)["received"]["total"] for row in found) == known
+
+
+@every
+@given(st.lists(any_span(), max_size=12), periods())
+def test_however_it_is_grouped_the_total_is_the_same(spans: list[Span], period: Period) -> None:
+    alone = counts(total(rows(spans, period, None)))
+    for by in Grouping:
+        found = rows(spans, period, by)
+        assert counts(total(found)) == alone
+        for part, told in alone.items():
+            for cell, count in told.items():
+                assert sum(counts(row)[part][cell] for row in found) == count
+
+
+@every
+@given(any_span(), periods())
+def test_a_dossier_is_in_one_cell_of_what_came_and_one_of_what_became_of_it(
+    one: Span, period: Period
+) -> None:
+    assert len(cells(one, period)) == (2 if counted(one, period) else 0)
