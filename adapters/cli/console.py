@@ -129,6 +129,13 @@ def day(value: str, option: str) -> date:
         raise typer.BadParameter(hint, param_hint=option) from None
 
 
+def code(value: str) -> str:
+    """A dossier's code as it is kept: NFC."""
+    if not value.isprintable() and NO_TEXT.search(value):
+        raise typer.BadParameter("is not UTF-8 text", param_hint="code")
+    return unicodedata.normalize("NFC", value)
+
+
 def moment(value: str | None, option: str) -> datetime | None:
     """An instant with its offset."""
     if value is None:

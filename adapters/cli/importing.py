@@ -1,16 +1,16 @@
 """`hoso import`: a log into the engine, with a report of what could not be read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic_core import to_json
 from rich.table import Table
 
 from adapters.cli.console import ERR, FAILED, OUT, USAGE, Stop, print_json, progress
-from adapters.exchange import BadFile, Mapping, Survey, load_mapping, read, survey
+from adapters.exchange import BadFile, Line, Survey, load_mapping, read, survey
 from adapters.exchange.recording import Recording, Reject, Summary
 from adapters.messages import sentence
 from adapters.settings import Settings
@@ -27,27 +27,29 @@ async def import_file(
     try:
         known = load_mapping(mapping) if mapping else None
         surveyed = survey(file, known)
+        lines = read(file, known)
+        with _rejecting(rejects, file, mapping) as reject:
+            summary = await _import(settings, lines, surveyed, reject, dry_run=dry_run)
     except BadFile as bad:
         raise Stop(USAGE, bad.code, bad.message) from None
-    with _rejecting(rejects) as reject:
-        async with system(settings) as open_system:
-            recording = Recording(
-                open_system.engine,
-                reject,
-                lambda reason: sentence(reason, settings.lang),
-                dry_run=dry_run,
-            )
-            await _record(recording, file, known, surveyed)
-            if not dry_run:
-                await _project(open_system)
-    return surveyed, recording.summary
+    return surveyed, summary
 
 
-async def _record(
-    recording: Recording, file: Path, mapping: Mapping | None, surveyed: Survey
-) -> None:
-    with progress("Recording", surveyed.lines) as advance:
-        await recording.record(read(file, mapping), advance)
+async def _import(
+    settings: Settings, lines: Iterable[Line], surveyed: Survey, reject: Rejecter, *, dry_run: bool
+) -> Summary:
+    async with system(settings) as open_system:
+        recording = Recording(
+            open_system.engine,
+            reject,
+            lambda reason: sentence(reason, settings.lang),
+            dry_run=dry_run,
+        )
+        with progress("Recording", surveyed.lines) as advance:
+            summary = await recording.record(lines, advance)
+        if not dry_run:
+            await _project(open_system)
+    return summary
 
 
 async def _project(open_system: System) -> None:
@@ -66,15 +68,30 @@ async def _project(open_system: System) -> None:
 
 
 @contextmanager
-def _rejecting(path: Path) -> Iterator[Rejecter]:
-    """Writes rejects to `path`, a JSON object a line; without any there is no file."""
-    path.unlink(missing_ok=True)
+def _rejecting(path: Path, *sources: Path | None) -> Iterator[Rejecter]:
+    """Writes rejects to `path`, a JSON object a line; without any there is no file.
 
-    def reject(one: Reject) -> None:
-        with path.open("ab") as out:
-            out.write(to_json(plain(asdict(one))) + b"\n")
+    Raises Stop when it cannot be written, or is one of the files that are read.
+    """
+    try:
+        if any(source and path.exists() and path.samefile(source) for source in sources):
+            message = f"{path} is read by this import; choose another --rejects."
+            raise Stop(USAGE, "rejects-would-overwrite", message)
+        out = path.open("wb")
+    except OSError as error:
+        message = f"Cannot write {path}: {error.strerror}. Choose another --rejects."
+        raise Stop(USAGE, "rejects-not-writable", message) from None
+    try:
+        with out:
+            yield lambda one: _write(out, one)
+    finally:
+        # A device such as /dev/null is no file of ours to remove.
+        if path.is_file() and not path.stat().st_size:
+            path.unlink()
 
-    yield reject
+
+def _write(out: BinaryIO, reject: Reject) -> None:
+    out.write(to_json(plain(asdict(reject))) + b"\n")
 
 
 def tell(file: Path, surveyed: Survey, summary: Summary, rejects: Path, *, as_json: bool) -> None:

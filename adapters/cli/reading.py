@@ -120,16 +120,20 @@ ALWAYS = ("total", "early", "on_time", "late", "in_time", "overdue")
 def report_table(report: dict[str, Any]) -> Table:
     """Form II.06a with its further cells; columns that are nought throughout are left out."""
     period, total = report["period"], report["total"]
-    shown = [(part, cell) for part, cell in COLUMNS if cell in ALWAYS or total[part][cell]]
+    shown = [
+        (part, cell)
+        for part, cell in COLUMNS
+        if total[part][cell] or (cell in ALWAYS and part != "ended")
+    ]
     title = (
         f"Timeliness {period['from']} to {period['to']}, as of {report['as_of']} "
         f"(by {report['granularity']}, clock: {report['clock']})"
     )
-    table = Table(title=title, box=SIMPLE, pad_edge=False, padding=(0, 1))
-    table.add_column(report["by"] or "", overflow="fold")
+    table = Table(title=title, box=SIMPLE, show_edge=False, padding=0)
+    table.add_column(report["by"] or "", overflow="fold", min_width=8)
     for part, cell in shown:
         heading = f"{part}\n{cell}".replace("_", "\n")
-        table.add_column(heading, justify="right", overflow="fold", no_wrap=False)
+        table.add_column(heading, justify="right", overflow="fold", min_width=5)
     for row in report["rows"] if report["by"] else ():
         table.add_row(row["label"], *(f"{row[part][cell]:,}" for part, cell in shown))
     table.add_section()

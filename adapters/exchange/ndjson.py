@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-import orjson
+from pydantic_core import from_json
 
 from adapters.exchange.errors import BadRecord, bad_record
 from adapters.exchange.opening import text_lines
@@ -29,10 +29,9 @@ def _line(number: int, text: str) -> Line:
 
 def _body(text: str) -> dict[str, Any]:
     try:
-        body = orjson.loads(text)
-    except orjson.JSONDecodeError as fault:
-        message = f"The line is not JSON: {fault.msg} (column {fault.colno})."
-        raise bad_record("not-json", message, column=fault.colno) from None
+        body = from_json(text, allow_inf_nan=False)
+    except ValueError as fault:
+        raise bad_record("not-json", f"The line is not JSON: {fault}.") from None
     if not isinstance(body, dict):
         raise bad_record("not-an-object", "The line is JSON but not an object.")
     return {_text(key): _normal(value, 1) for key, value in body.items()}

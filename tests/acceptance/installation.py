@@ -17,6 +17,8 @@ import httpx
 ROOT: Final = Path(__file__).parents[2]
 HOSO: Final = Path(sys.executable).with_name("hoso")
 
+HEEDED: Final = ("HOSO_", "COLUMNS")
+
 PATIENCE: Final = 60
 """Seconds after which a command hangs, as far as these tests are concerned."""
 
@@ -119,9 +121,8 @@ class Installation:
     def _environment(self, more: Mapping[str, str]) -> dict[str, str]:
         """Nothing from outside that hoso heeds: the tests say what they want."""
         ours = {"HOSO_DATA_DIR": str(self.data), **self.environment, **more}
-        return {
-            n: v for n, v in os.environ.items() if not n.startswith(("HOSO_", "COLUMNS"))
-        } | ours
+        outside = (one for one in os.environ.items() if not one[0].startswith(HEEDED))
+        return {**dict(outside), **ours}
 
     def postgres(self) -> int | None:
         """The process number of the embedded server; None when none is noted."""

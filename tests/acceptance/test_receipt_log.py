@@ -111,9 +111,10 @@ def test_instants_and_days_of_utc_would_give_other_answers() -> None:
 
 @pytest.fixture(params=["log.xes.gz", "log.csv"])
 def small(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    text = logs.as_xes() if ".xes" in request.param else logs.as_csv()
+    name: str = request.param
+    text = logs.as_xes() if ".xes" in name else logs.as_csv()
     raw = text.encode()
-    file = tmp_path / request.param
+    file = tmp_path / name
     file.write_bytes(gzip.compress(raw) if file.suffix == ".gz" else raw)
     (tmp_path / "mapping.toml").write_text(logs.MAPPING)
     return file

@@ -119,6 +119,14 @@ def test_only_the_holder_hands_over() -> None:
     assert after(by_another, acknowledged()) == Holding(DEPARTMENT, moment(TUESDAY, 15))
 
 
+def test_who_hands_over_what_another_held_has_had_it_only_since_then() -> None:
+    by_another = handed_over(giver=ARCHIVE)
+
+    assert after(by_another) == Holding(
+        ARCHIVE, moment(TUESDAY), Transit(ARCHIVE, DEPARTMENT, moment(TUESDAY))
+    )
+
+
 def test_a_desk_is_another_than_its_neighbour() -> None:
     counter_4 = Holder(organisation="centre", desk="counter 4")
 

@@ -191,6 +191,14 @@ def test_the_last_day_in_force_is_in_force_where_the_authority_is() -> None:
     given().when(on(evening.date(), here, 5)).finds(ProcedureNotInForce(ABOLISHED, "2021-01-01"))
 
 
+def test_components_are_those_in_force_on_the_day_where_the_authority_is() -> None:
+    evening = moment(MONDAY).replace(year=2021, month=1, day=1, hour=5)
+    there = Received.model_validate({"procedure": ABOLISHED, "timezone": "Europe/London"})
+    plan = came_in(PAPER, evening.date(), 6, components=PLAN)
+
+    given(on(evening.date(), there, 5)).when(plan).finds(UnknownComponent("plan", ABOLISHED))
+
+
 def test_a_second_receipt_is_irregular_twice_if_its_procedure_is_unknown_too() -> None:
     again = on(TUESDAY, Received(procedure="9.999999"), 8)
 

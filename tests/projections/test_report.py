@@ -128,6 +128,13 @@ def test_of_a_dossiers_spans_the_one_of_the_day_of_judgement_counts() -> None:
         assert as_json(row)[part][name] == 1
 
 
+def test_judged_later_the_period_still_ends_with_its_last_day() -> None:
+    judged_in_july = Period(june(1), june(30), date(2025, 7, 15))
+
+    assert counted(span(received_on=june(30)), judged_in_july)
+    assert not counted(span(received_on=date(2025, 7, 1)), judged_in_july)
+
+
 def test_without_a_grouping_there_is_one_row() -> None:
     (row,) = rows([span(), span(unit="x")], JUNE, None)
     assert (row.key, row.received.direct) == ("all", 2)
