@@ -65,13 +65,24 @@ async def assembled(settings: Settings, database: Database) -> System:
 
 
 def token(settings: Settings, *, renew: bool = False) -> str:
-    """The installation's bearer token, made on first use, readable by its owner alone."""
+    """The installation's bearer token, made on first use, readable by its owner alone.
+
+    Raises an EmbeddedFault when the data directory cannot keep it.
+    """
     if settings.auth_token:
         return settings.auth_token.get_secret_value()
-    kept = embedded.claimed(settings.data_dir) / "token"
-    if renew or not kept.exists():
-        _keep(kept, secrets.token_urlsafe(TOKEN_BYTES))
-    return kept.read_text(encoding="ascii").strip()
+    try:
+        return _kept(embedded.claimed(settings.data_dir) / "token", renew)
+    except OSError as error:
+        message = f"cannot keep the token in {settings.data_dir}: {error}"
+        raise embedded.DataDirNotWritable(message) from error
+
+
+def _kept(path: Path, renew: bool) -> str:
+    # A file that a power cut left empty is no token: anybody could guess it.
+    if renew or not path.exists() or not path.read_bytes().strip():
+        _keep(path, secrets.token_urlsafe(TOKEN_BYTES))
+    return path.read_text(encoding="ascii").strip()
 
 
 def _keep(path: Path, token: str) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dossier.decisions import judge
-from domain.dossier.events import ACTS, Corrected, DossierEvent, Told
+from domain.dossier.events import ACTS, Annulled, Corrected, DossierEvent, Told
 from domain.dossier.values import moment
 from domain.procedure.law import Law
 from domain.refusals import (
@@ -87,7 +87,7 @@ class Engine:
         history = await self.store.history(stream)
         told = posted.testimony(code)
         reasons = judge([event.told for event in history], told, self.law)
-        _admit(posted.request, told, reasons)
+        _admit(posted.request, told, reasons, [event.told for event in history])
         recording = Recording(
             stream, len(history), (await self._sealed(posted, told, reasons),), fingerprint
         )
@@ -151,16 +151,26 @@ def new_code(request: Request) -> Code:
     return Code(request.code_system or DOSSIER_CODE, request.dossier)
 
 
-def _admit(request: Request, told: Told, reasons: Sequence[Reason]) -> None:
+def _admit(
+    request: Request, told: Told, reasons: Sequence[Reason], history: Sequence[Told]
+) -> None:
     """Refuses what this mode does not take."""
     if request.mode is Mode.RECORD:
-        if type(told.event) in ACTS:
+        if type(told.event) in ACTS or _undoes_act(told, history):
             raise Refused(ActNotPostable(told.event.kind))
         return
     failing = tuple(r for r in reasons if r.gravity is Gravity.ACT)
     irregular = () if request.override else _findings(reasons)
     if failing or irregular:
         raise Refused(*failing, *irregular)
+
+
+def _undoes_act(told: Told, history: Sequence[Told]) -> bool:
+    """Whether it annuls or corrects an act: what a person did, no service takes back."""
+    if not isinstance(told.event, Annulled | Corrected):
+        return False
+    target = told.event.target
+    return any(type(one.event) in ACTS and one.ref == target for one in history)
 
 
 def _findings(reasons: Sequence[Reason]) -> tuple[Reason, ...]:

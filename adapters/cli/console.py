@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -17,6 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from adapters.messages import of, sentence
 from adapters.postgres.embedded import EmbeddedFault
 from adapters.settings import Settings
+from domain.dossier.history import UnreadableEvent
 from domain.dossier.values import Moment
 from domain.refusals import Refused
 from domain.store import Conflict, StoreUnavailable
@@ -76,6 +78,8 @@ def told() -> Iterator[None]:
         for reason in refused.reasons[1:]:
             _tell(reason.code, sentence(reason, lang))
         _end(FAILED, refused.reasons[0].code, sentence(refused.reasons[0], lang))
+    except UnreadableEvent as fault:
+        _end(FAILED, "unreadable-event", f"{fault}. See hoso doctor.")
     except Conflict as conflict:
         _end(FAILED, "conflict", of("conflict", {"dossier": str(conflict)}, lang))
     except EmbeddedFault as fault:
@@ -131,8 +135,11 @@ def day(value: str, option: str) -> date:
 
 def code(value: str) -> str:
     """A dossier's code as it is kept: NFC."""
-    if not value.isprintable() and NO_TEXT.search(value):
-        raise typer.BadParameter("is not UTF-8 text", param_hint="code")
+    try:
+        # What a shell passes need not be text.
+        value.encode()
+    except UnicodeEncodeError:
+        raise typer.BadParameter("it is not UTF-8 text", param_hint="code") from None
     return unicodedata.normalize("NFC", value)
 
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from adapters.cli import console
 from adapters.cli.console import FAILED, USAGE, Data, Json, Stop, day, moment, print_json, told
-from adapters.cli.console import settings as settings_of
+from adapters.settings import Settings
 
 app = typer.Typer(
     name="hoso",
@@ -37,20 +38,16 @@ def serve(
     data: Data = None,
 ) -> None:
     """Serve the HTTP API and keep the read models up with it."""
-    from adapters.cli import logs
     from adapters.cli.serve import serve
 
-    logs.configure()
     serve(settings_of(data), host, port)
 
 
 @app.command()
 def worker(data: Data = None) -> None:
     """Keep the read models up with the log, without serving."""
-    from adapters.cli import logs
     from adapters.cli.serve import work
 
-    logs.configure()
     asyncio.run(work(settings_of(data)))
 
 
@@ -93,7 +90,7 @@ def replay(
 
     settings = settings_of(data)
     moments = Moments(moment(at, "--at"), moment(known_at, "--known-at"), version)
-    found = asyncio.run(replay(settings, code, moments))
+    found = asyncio.run(replay(settings, console.code(code), moments))
     if as_json:
         print_json(found)
     else:
@@ -175,6 +172,15 @@ def token(
     from adapters.wiring import token
 
     typer.echo(token(settings_of(data), renew=renew))
+
+
+def settings_of(data: Path | None) -> Settings:
+    """The command's settings. Logs go to standard error from here on: what a command prints
+    is for whoever called it."""
+    from adapters.cli import logs
+
+    logs.configure()
+    return console.settings(data)
 
 
 def run() -> None:

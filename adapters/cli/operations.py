@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from adapters.cli.console import USAGE, Stop, progress
+from adapters.cli.console import FAILED, USAGE, Stop, progress
 from adapters.postgres.database import Database
+from adapters.postgres.read_models import Unprojectable
 from adapters.settings import Settings
 from adapters.wiring import System, system
+from domain.dossier.history import UnreadableEvent
 
 
 async def rebuild(settings: Settings, name: str | None) -> list[str]:
@@ -32,7 +34,11 @@ async def _rebuild(open_system: System, name: str) -> None:
             advance(position - at)
             at = position
 
-        await open_system.read_models.rebuild(name, reached)
+        try:
+            await open_system.read_models.rebuild(name, reached)
+        except (Unprojectable, UnreadableEvent) as fault:
+            message = f"The read model {name} stands as it was: {fault}. See hoso doctor."
+            raise Stop(FAILED, "read-model-stopped", message) from None
 
 
 @dataclass(frozen=True, slots=True)

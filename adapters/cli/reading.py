@@ -1,5 +1,6 @@
 """`hoso replay` and `hoso report timeliness`: histories and figures for people."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,14 +8,16 @@ from zoneinfo import ZoneInfo
 from rich.box import SIMPLE
 from rich.table import Table
 
-from adapters.cli.console import OUT, USAGE, Stop
+from adapters.cli.console import FAILED, OUT, USAGE, Stop
 from adapters.messages import Lang, event_name, of
+from adapters.postgres.read_models import Standing
 from adapters.settings import Settings
 from adapters.wiring import system
 from domain.knowledge import Moments, known
 from projections.dossier_view import view
 from projections.history import lines
 from projections.report import Grouping, Period, document
+from projections.timeliness import PROJECTION
 from projections.view import plain
 
 
@@ -85,8 +88,17 @@ async def timeliness(
             spans = await models.spans_known(known_at)
         else:
             await models.catch_up()
+            _must_run(await models.standings())
             spans = await models.spans(period)
     return document(spans, period, by, plain(known_at))
+
+
+def _must_run(standings: Sequence[Standing]) -> None:
+    """Figures of a read model that an event stopped would be old ones. Raises Stop."""
+    for one in standings:
+        if one.name == PROJECTION.name and one.stopped_by:
+            message = f"The read model {one.name} was stopped by {one.stopped_by}. See hoso doctor."
+            raise Stop(FAILED, "read-model-stopped", message)
 
 
 def _period(from_on: date, to_on: date, as_of: date | None, today: date) -> Period:
@@ -130,10 +142,10 @@ def report_table(report: dict[str, Any]) -> Table:
         f"(by {report['granularity']}, clock: {report['clock']})"
     )
     table = Table(title=title, box=SIMPLE, show_edge=False, padding=0)
-    table.add_column(report["by"] or "", overflow="fold", min_width=8)
+    table.add_column(report["by"] or "", overflow="fold")
     for part, cell in shown:
         heading = f"{part}\n{cell}".replace("_", "\n")
-        table.add_column(heading, justify="right", overflow="fold", min_width=5)
+        table.add_column(heading, justify="right", overflow="fold")
     for row in report["rows"] if report["by"] else ():
         table.add_row(row["label"], *(f"{row[part][cell]:,}" for part, cell in shown))
     table.add_section()

@@ -12,7 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.messages import Lang, of, sentence
+from adapters.messages import Lang, how_to_override, of, sentence
 from domain.refusals import Gravity, Reason, Refused
 from domain.store import Conflict, StoreUnavailable
 from projections.view import plain
@@ -87,8 +87,10 @@ def told(reason: Reason, lang: Lang) -> dict[str, Any]:
 def refused(error: Refused, lang: Lang) -> JSONResponse:
     first = error.reasons[0]
     status = STATUSES.get(first.code, GRAVITIES[first.gravity])
-    reasons = [told(reason, lang) for reason in error.reasons]
-    return problem(first.code, status, first.params, lang, reasons=reasons)
+    more: dict[str, Any] = {"reasons": [told(reason, lang) for reason in error.reasons]}
+    if all(reason.gravity is Gravity.IRREGULAR for reason in error.reasons):
+        more["override"] = how_to_override(lang)
+    return problem(first.code, status, first.params, lang, **more)
 
 
 def install(app: FastAPI, lang: Lang) -> None:

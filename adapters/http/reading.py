@@ -4,12 +4,13 @@ import re
 import secrets
 import unicodedata
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BeforeValidator
-from pydantic_core import from_json
+from pydantic_core import PydanticCustomError, from_json
 
 from adapters.http.problems import Problem
 from domain.dossier.values import Moment
@@ -30,7 +31,8 @@ def authorized(token: str) -> Callable[[Credentials], Awaitable[None]]:
 
     async def dependency(credentials: Credentials) -> None:
         shown = credentials.credentials if credentials else ""
-        if not secrets.compare_digest(shown.encode(), token.encode()):
+        # Whatever the token: who shows none must not pass.
+        if not shown or not secrets.compare_digest(shown.encode(), token.encode()):
             raise Problem("unauthorized")
 
     return dependency
@@ -68,6 +70,17 @@ def _with_plus(value: object) -> object:
 
 QueryMoment = Annotated[Moment, BeforeValidator(_with_plus)]
 """An instant in a query, with its offset."""
+
+
+def _written(value: object) -> object:
+    """A bare number would pass for a day: seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+        raise PydanticCustomError("day", "should be a day as RFC 3339 writes it")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+"""A local day in a query."""
 
 
 def text(value: str, name: str) -> str:

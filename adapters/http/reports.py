@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final, Protocol
 from fastapi import APIRouter, Depends, Query
 
 from adapters.http.problems import Problem
-from adapters.http.reading import QueryMoment, text
+from adapters.http.reading import Day, QueryMoment, text
 from domain.dossier.lifecycle import Stage
 from domain.engine import Engine
 from projections.dossier_view import DossierView
@@ -68,10 +68,10 @@ def _timeliness(router: APIRouter, engine: Engine, read_models: ReadModels, seen
     @router.get("/reports/timeliness", tags=["reports"])
     async def timeliness(
         *,
-        from_: Annotated[date, Query(alias="from")],
-        to: date,
+        from_: Annotated[Day, Query(alias="from")],
+        to: Day,
         by: Grouping | None = None,
-        as_of: date | None = None,
+        as_of: Day | None = None,
         known_at: QueryMoment | None = None,
         after: After = None,
     ) -> dict[str, Any]:

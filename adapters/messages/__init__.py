@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from adapters.messages.events import EVENTS
-from adapters.messages.reasons import REASONS
+from adapters.messages.reasons import OVERRIDE, REASONS
 from domain.refusals import Reason
 
 Lang = Literal["en", "vi"]
@@ -19,6 +19,11 @@ def sentence(reason: Reason, lang: Lang) -> str:
 def of(code: str, params: Mapping[str, Any], lang: Lang) -> str:
     shown = {name: _shown(value) for name, value in params.items()}
     return REASONS[code][LANGS.index(lang)].format(**shown)
+
+
+def how_to_override(lang: Lang) -> str:
+    """What lets an irregular event be recorded in decide mode all the same."""
+    return OVERRIDE[LANGS.index(lang)]
 
 
 def event_name(kind: str, lang: Lang) -> str:

@@ -176,3 +176,11 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "Có lỗi trong chính hệ thống hoso; đã ghi nhật ký với mã {incident}.",
     ),
 }
+
+OVERRIDE: Final = (
+    "To record it all the same, send it again with an override: its reason and its approver "
+    "(override.reason, override.approver).",
+    "Nếu vẫn cần ghi nhận, hãy gửi lại kèm chấp thuận ngoại lệ: lý do và người phê duyệt "
+    "(override.reason, override.approver).",
+)
+"""What helps where everything that is wrong is irregular."""

@@ -1,12 +1,12 @@
 """A dossier as its testimonies make it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
 from zoneinfo import ZoneInfo
 
-from domain.dossier import clock, custody, intake, result, work
+from domain.dossier import clock, custody, events, intake, result, work
 from domain.dossier.clock import Clock
 from domain.dossier.custody import Custody
 from domain.dossier.events import Told
@@ -42,14 +42,27 @@ class Dossier:
 
 def evolve(dossier: Dossier, told: Told) -> Dossier:
     """The dossier after one more thing happened. Total: it takes whatever is told."""
-    return Dossier(
-        stage=leads_to(dossier.stage, told.event),
+    after = Dossier(
+        stage=dossier.stage,
         intake=intake.evolve(dossier.intake, told),
         custody=custody.evolve(dossier.custody, told),
         clock=clock.evolve(dossier.clock, told),
         work=work.evolve(dossier.work, told),
         result=result.evolve(dossier.result, told),
     )
+    return after if _waits(after, told) else replace(after, stage=leads_to(after.stage, told.event))
+
+
+def _waits(after: Dossier, told: Told) -> bool:
+    """Half an answer moves no stage: a result on one of two carriers owed (status 9 asks for
+    all of them, as the clock does), or one of two supplements."""
+    match told.event:
+        case events.ResultArrived():
+            return after.ended_at is None
+        case events.SupplementReceived():
+            return bool(after.work.supplements_open)
+        case _:
+            return False
 
 
 def fold(testimonies: Iterable[Told]) -> Dossier:
