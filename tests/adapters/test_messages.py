@@ -1,0 +1,146 @@
+"""A sentence in both languages for whatever hoso may have to say."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import fields
+from string import Formatter
+
+import pytest
+
+from adapters.http.problems import STATUSES
+from adapters.messages import LANGS, event_name, of, sentence
+from adapters.messages.events import EVENTS
+from adapters.messages.reasons import OVERRIDE, REASONS
+from domain.dossier.events import KINDS
+from domain.dossier.refusals import OpenDivergence, WrongCustodian
+from domain.dossier.values import Carrier, Holder, Instant
+from domain.refusals import Gravity, Reason, UnknownKind
+from domain.store import StoreUnavailable
+from tests.architecture import syntax_of
+
+
+def below(kind: type[Reason]) -> Iterator[type[Reason]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from below(each)
+
+
+# What has no code is a class of gravity.
+REASONS_GIVEN = {reason.code: reason for reason in below(Reason) if hasattr(reason, "code")}
+
+
+def problems_of_http() -> dict[str, set[str]]:
+    """The code of every problem of a request that the API names in its source, with the
+    parameters that it always has."""
+    found: dict[str, set[str]] = {}
+    for _, tree in syntax_of("adapters/http"):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem":
+                code = ast.literal_eval(node.args[0])
+                told = {keyword.arg for keyword in node.keywords if keyword.arg}
+                found[code] = found.get(code, told) & told
+    return found
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_there_are_reasons_and_problems_to_look_at() -> None:
+    assert {"unknown-kind", "out-of-order", "open-divergence"} <= REASONS_GIVEN.keys()
+    assert {"unauthorized", "invalid-json", "body-too-large"} <= problems_of_http().keys()
+
+
+@pytest.mark.parametrize("code", REASONS_GIVEN)
+def test_a_reason_has_a_sentence_in_both_languages(code: str) -> None:
+    known = {field.name for field in fields(REASONS_GIVEN[code])}
+
+    assert len(REASONS[code]) == len(LANGS)
+    for text in REASONS[code]:
+        assert text.endswith(".")
+        assert placeholders(text) <= known
+
+
+@pytest.mark.parametrize("code", REASONS_GIVEN)
+def test_a_reason_is_of_one_of_the_three_classes(code: str) -> None:
+    assert REASONS_GIVEN[code].gravity in Gravity
+
+
+@pytest.mark.parametrize(("code", "params"), problems_of_http().items())
+def test_a_problem_of_http_has_a_sentence_in_both_languages(code: str, params: set[str]) -> None:
+    for text in REASONS[code]:
+        assert placeholders(text) <= params
+
+
+@pytest.mark.parametrize("code", STATUSES)
+def test_a_code_with_a_status_of_its_own_exists(code: str) -> None:
+    assert code in REASONS
+
+
+@pytest.mark.parametrize("fault", [StoreUnavailable, *StoreUnavailable.__subclasses__()])
+def test_a_fault_of_the_store_has_a_sentence_without_parameters(
+    fault: type[StoreUnavailable],
+) -> None:
+    for text in REASONS[fault.code]:
+        assert placeholders(text) == set()
+
+
+@pytest.mark.parametrize("code", REASONS)
+def test_both_languages_say_the_same_of_a_code(code: str) -> None:
+    english, vietnamese = REASONS[code]
+
+    assert english != vietnamese
+    assert placeholders(english) == placeholders(vietnamese)
+
+
+def test_no_sentence_is_left_over() -> None:
+    faults = {"conflict", "store-unavailable", "database-newer", "fault"}
+    of_routing = {"not-found", "method-not-allowed"}
+
+    assert REASONS.keys() == REASONS_GIVEN.keys() | problems_of_http().keys() | faults | of_routing
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_a_name_in_both_languages(kind: str) -> None:
+    names = [event_name(kind, lang) for lang in LANGS]
+
+    assert all(names)
+    assert len(set(names)) == len(LANGS)
+
+
+def test_no_two_kinds_bear_the_same_name() -> None:
+    assert EVENTS.keys() == KINDS.keys()
+    for names in zip(*EVENTS.values(), strict=True):
+        assert len(set(names)) == len(names)
+
+
+def test_how_to_override_names_the_fields_to_send() -> None:
+    for text in OVERRIDE:
+        assert "override.reason" in text
+        assert "override.approver" in text
+
+
+def test_holders_and_lists_are_told_as_people_write_them() -> None:
+    wrong = WrongCustodian(
+        "file", Carrier.PAPER, Holder(organisation="centre", desk="4"), Holder(organisation="dost")
+    )
+    two = OpenDivergence((Instant.RESULT, Instant.RETURN))
+
+    assert "centre/4 has the file on paper, not dost;" in sentence(wrong, "en")
+    assert "disagree on result, return;" in sentence(two, "en")
+
+
+@pytest.mark.parametrize("value", ["{kind}", "{0}", "{", "%s", "{kind.__class__}"])
+def test_what_somebody_sent_is_never_taken_for_a_placeholder(value: str) -> None:
+    assert f" {value};" in sentence(UnknownKind(value), "en")
+
+
+def test_a_holder_that_was_stored_as_plain_values_reads_the_same() -> None:
+    params = {
+        "object": "file",
+        "carrier": "paper",
+        "expected": {"organisation": "centre", "desk": None},
+        "said": {"organisation": "dost"},
+    }
+
+    assert "centre has the file on paper, not dost;" in of("wrong-custodian", params, "en")
