@@ -18,4 +18,7 @@ EVENTS: Final[dict[str, tuple[str, str]]] = {
     "dossier.completed": ("Completed", "Kết thúc hồ sơ"),
     "dossier.corrected": ("Corrected", "Đính chính"),
     "dossier.annulled": ("Annulled", "Hủy ghi nhận"),
+    "procedure.published": ("Procedure published", "Công bố thủ tục"),
+    "procedure.amended": ("Procedure amended", "Sửa đổi, bổ sung thủ tục"),
+    "procedure.abolished": ("Procedure abolished", "Bãi bỏ thủ tục"),
 }

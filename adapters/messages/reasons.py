@@ -50,6 +50,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "{kind} là việc do người có thẩm quyền thực hiện trong hoso, hệ thống khác không thể "
         "báo thay; hãy thực hiện với mode decide.",
     ),
+    "invalid-definition": (
+        "{file}, {path}: {why} ({rule}). Correct the file; nothing of it was published.",
+        "{file}, {path}: {why} ({rule}). Hãy sửa tệp; chưa có nội dung nào được công bố.",
+    ),
     # Irregular: recorded with a finding; in decide mode refused unless overridden.
     "before-receipt": (
         "{kind} happened before the dossier was received; check the times, or record the receipt.",
@@ -106,6 +110,29 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
     "supplement-not-requested": (
         "No open request for the supplement {supplement} is known; record the request.",
         "Không có yêu cầu bổ sung {supplement} đang chờ; hãy ghi nhận yêu cầu bổ sung.",
+    ),
+    # Irregular about the law itself.
+    "procedure-published-twice": (
+        "The procedure {procedure} was in force already on {day}; record an amendment instead.",
+        "Thủ tục {procedure} đã có hiệu lực vào ngày {day}; hãy ghi nhận là sửa đổi, bổ sung.",
+    ),
+    "procedure-amended-before-published": (
+        "No publication of the procedure {procedure} is known that the amendment of {day} "
+        "changes; record the publication.",
+        "Chưa có công bố thủ tục {procedure} trước lần sửa đổi ngày {day}; hãy ghi nhận việc "
+        "công bố.",
+    ),
+    "procedure-amended-without-transition": (
+        "The amendment of {procedure} on {day} does not say what becomes of dossiers received "
+        "before; they keep the old rules.",
+        "Lần sửa đổi thủ tục {procedure} ngày {day} không có quy định chuyển tiếp; hồ sơ đã "
+        "tiếp nhận giữ quy định cũ.",
+    ),
+    "procedure-abolished-while-not-in-force": (
+        "The procedure {procedure} was not in force before {day}, so it cannot be abolished; "
+        "check its code and the day.",
+        "Thủ tục {procedure} không có hiệu lực trước ngày {day} nên không thể bãi bỏ; hãy kiểm "
+        "tra mã và ngày.",
     ),
     # Acts: refused when their conditions fail.
     "open-divergence": (

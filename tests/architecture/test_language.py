@@ -8,17 +8,21 @@ from string import Formatter
 
 import pytest
 
-import domain.dossier.refusals  # noqa: F401  (its reasons are found as subclasses)
+import domain.dossier.refusals
+import domain.procedure.refusals  # noqa: F401  (reasons are found as subclasses)
 from adapters.messages import LANGS
 from adapters.messages.events import EVENTS
 from adapters.messages.reasons import REASONS
-from domain.dossier.events import KINDS
+from domain.dossier.events import KINDS as OF_DOSSIERS
 from domain.dossier.lifecycle import Stage
+from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.refusals import Reason
 from tests.architecture import ROOT
 
 PAGE = ROOT / "docs" / "language.md"
 Row = tuple[str, ...]
+
+KINDS = (*OF_DOSSIERS, *OF_PROCEDURES)
 
 
 def reasons(parent: type[Reason] = Reason) -> Iterator[type[Reason]]:

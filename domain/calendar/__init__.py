@@ -1,0 +1,2 @@
+"""Working calendars: which days and hours count, since when that was known, and what follows
+for a term."""

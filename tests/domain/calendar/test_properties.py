@@ -1,0 +1,253 @@
+"""What holds of every calendar, term and instant."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from domain.calendar.because import Cause
+from domain.calendar.calendar import WorkCalendar
+from domain.calendar.counting import DAY, add_working_days, take_working_days, working_days_between
+from domain.calendar.days import DeclaredDay, Kind
+from domain.calendar.due import due, remaining
+from domain.calendar.office_time import (
+    add_working_minutes,
+    next_office_instant,
+    working_minutes_between,
+)
+from domain.calendar.term import EndRule, Length, Roll, StartRule, Unit
+from tests.domain.calendar.words import AMSTERDAM, HANOI, table, vietnam
+
+FIRST: Final = date(2025, 1, 1)
+SCOPES: Final = ("VN", "H39", "H39.12")
+
+dates = st.dates(FIRST, date(2025, 12, 31))
+announcements = st.none() | st.dates(date(2024, 11, 1), date(2025, 12, 31))
+instants = st.integers(0, 364 * 24 * 60 * 60).map(
+    lambda seconds: datetime(2025, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+)
+
+
+@st.composite
+def declarations(draw: st.DrawFn) -> DeclaredDay:
+    announced, withdrawn = draw(announcements), draw(announcements)
+    if announced and withdrawn and withdrawn < announced:
+        announced, withdrawn = withdrawn, announced
+    return DeclaredDay(
+        day=draw(dates),
+        kind=draw(st.sampled_from([kind for kind in Kind if kind is not Kind.OTHER_HOURS])),
+        name_vi="Ngày",
+        name_en="Day",
+        scope=draw(st.sampled_from(SCOPES)),
+        basis="F",
+        announced_on=announced,
+        withdrawn_on=withdrawn,
+    )
+
+
+def made_up() -> SearchStrategy[WorkCalendar]:
+    """Calendars with a handful of declared days, in a zone that changes its clock and in one
+    that does not. One has a night shift all week, so that the change is in office time."""
+    tables = {HANOI: table("07:00-11:30", "13:30-17:00"), AMSTERDAM: table("01:00-05:00", days=7)}
+    return st.builds(
+        lambda zone, declared, scopes: WorkCalendar(
+            ZoneInfo(zone),
+            declared=tuple(declared),
+            hours=(tables[zone],),
+            weekdays=tuple(range(7)) if zone == AMSTERDAM else (0, 1, 2, 3, 4),
+            scopes=SCOPES[:scopes],
+        ),
+        st.sampled_from((HANOI, AMSTERDAM)),
+        st.lists(declarations(), max_size=12),
+        st.integers(1, 3),
+    )
+
+
+calendars = st.just(vietnam()) | made_up()
+
+
+def lengths(max_amount: int = 40) -> SearchStrategy[Length]:
+    return st.builds(
+        lambda unit, amount, cut_off, start_rule, end_rule: Length(
+            amount=0 if unit is Unit.SAME_DAY else amount,
+            unit=unit,
+            cut_off=cut_off,
+            start_rule=start_rule,
+            end_rule=end_rule,
+        ),
+        st.sampled_from(Unit),
+        st.integers(1, max_amount),
+        st.sampled_from((None, "11:00", "15:00")),
+        st.sampled_from(StartRule),
+        st.sampled_from(EndRule),
+    )
+
+
+def longer(length: Length) -> Length:
+    return length.model_copy(update={"amount": length.amount + 1})
+
+
+@given(calendars, lengths(), instants)
+def test_a_longer_term_never_ends_earlier(
+    calendar: WorkCalendar, length: Length, start: datetime
+) -> None:
+    assume(length.unit is not Unit.SAME_DAY)
+
+    assert due(calendar, length, start).at <= due(calendar, longer(length), start).at
+
+
+@given(calendars, lengths(), instants, st.timedeltas(timedelta(), timedelta(days=10)))
+def test_what_comes_in_later_is_never_due_on_an_earlier_day(
+    calendar: WorkCalendar, length: Length, start: datetime, by: timedelta
+) -> None:
+    assert due(calendar, length, start).on <= due(calendar, length, start + by).on
+
+
+@given(calendars, lengths(), instants)
+def test_a_term_that_rolls_or_counts_work_never_ends_on_a_day_off(
+    calendar: WorkCalendar, length: Length, start: datetime
+) -> None:
+    assert calendar.is_working_day(due(calendar, length, start).on)
+
+
+@given(calendars, lengths(), instants)
+def test_nothing_is_due_before_it_came_in(
+    calendar: WorkCalendar, length: Length, start: datetime
+) -> None:
+    found = due(calendar, length, start)
+
+    assert found.at >= start
+    assert found.at.tzinfo is calendar.zone
+    assert found.on - found.at.date() in (timedelta(), -DAY)
+
+
+@given(calendars, lengths(), instants)
+def test_the_days_named_are_those_on_which_calendar_and_weekly_rhythm_disagree(
+    calendar: WorkCalendar, length: Length, start: datetime
+) -> None:
+    found = due(calendar, length, start)
+    named = {why.day: why for why in found.because if why.cause in (Cause.SKIPPED, Cause.MADE_UP)}
+
+    for day, why in named.items():
+        assert calendar.is_working_day(day) is (why.cause is Cause.MADE_UP)
+        assert calendar.is_ordinary(day) is (why.cause is Cause.SKIPPED)
+        assert why.declared == calendar.status(day).decided_by
+        assert why.declared is not None
+
+
+@given(calendars, st.integers(1, 60), instants)
+def test_working_days_are_the_weekdays_without_the_skipped_and_with_the_made_up(
+    calendar: WorkCalendar, amount: int, start: datetime
+) -> None:
+    found = due(calendar, Length(amount=amount, unit=Unit.WORKING_DAY), start)
+    causes = [why.cause for why in found.because]
+    came = start.astimezone(calendar.zone).date()
+    span = (came + ahead * DAY for ahead in range(1, (found.on - came).days + 1))
+    weekdays = sum(calendar.is_ordinary(day) for day in span)
+
+    assert weekdays - causes.count(Cause.SKIPPED) + causes.count(Cause.MADE_UP) == amount
+
+
+@given(calendars, instants, st.integers(1, 40))
+def test_a_term_that_does_not_roll_ends_on_its_date(
+    calendar: WorkCalendar, start: datetime, amount: int
+) -> None:
+    length = Length(amount=amount, unit=Unit.CALENDAR_DAY, roll=Roll.NONE)
+
+    came = start.astimezone(calendar.zone).date()
+    assert due(calendar, length, start).on == came + amount * DAY
+
+
+@given(calendars, dates, st.integers(0, 60))
+def test_adding_working_days_and_counting_them_agree(
+    calendar: WorkCalendar, start: date, amount: int
+) -> None:
+    end = add_working_days(calendar, start, amount)
+
+    assert working_days_between(calendar, start, end) == amount
+
+
+@given(calendars, dates, st.integers(1, 60))
+def test_what_was_added_can_be_taken_off_again(
+    calendar: WorkCalendar, start: date, amount: int
+) -> None:
+    assume(calendar.is_working_day(start))
+
+    end = add_working_days(calendar, start, amount)
+    assert take_working_days(calendar, end, amount) == start
+
+
+@given(calendars, instants, st.integers(0, 5_000))
+def test_adding_working_minutes_and_counting_them_agree(
+    calendar: WorkCalendar, start: datetime, amount: int
+) -> None:
+    end = add_working_minutes(calendar, start, amount)
+
+    assert working_minutes_between(calendar, start, end) == amount
+
+
+@given(calendars, dates, dates, dates)
+def test_working_days_sum_to_the_whole(
+    calendar: WorkCalendar, first: date, second: date, third: date
+) -> None:
+    parts = working_days_between(calendar, first, second)
+    parts += working_days_between(calendar, second, third)
+
+    assert parts == working_days_between(calendar, first, third)
+
+
+@given(calendars, instants, instants, instants)
+def test_working_minutes_sum_to_the_whole(
+    calendar: WorkCalendar, first: datetime, second: datetime, third: datetime
+) -> None:
+    parts = working_minutes_between(calendar, first, second)
+    parts += working_minutes_between(calendar, second, third)
+
+    assert parts == working_minutes_between(calendar, first, third)
+
+
+@given(calendars, instants)
+def test_no_office_time_passes_before_the_next_office_instant(
+    calendar: WorkCalendar, at: datetime
+) -> None:
+    opens = next_office_instant(calendar, at)
+
+    assert opens >= at
+    assert working_minutes_between(calendar, at, opens) == 0
+    assert working_minutes_between(calendar, opens, opens + timedelta(minutes=1)) == 1
+
+
+@given(calendars, lengths(), instants, instants)
+def test_what_is_left_at_the_start_is_what_passed_and_what_is_left(
+    calendar: WorkCalendar, length: Length, start: datetime, now: datetime
+) -> None:
+    until = due(calendar, length, start)
+    at_first, left = remaining(calendar, until, start), remaining(calendar, until, now)
+
+    passed = working_minutes_between(calendar, start, now)
+    assert at_first.working_minutes == passed + left.working_minutes
+
+
+@given(calendars)
+def test_in_the_far_future_all_is_known(calendar: WorkCalendar) -> None:
+    assert calendar.as_known(date.max) == calendar
+
+
+@given(calendars, dates, dates)
+def test_one_knows_what_one_knew_at_the_earlier_of_two_days(
+    calendar: WorkCalendar, one: date, other: date
+) -> None:
+    assert calendar.as_known(one).as_known(other) == calendar.as_known(min(one, other))
+
+
+@given(made_up(), dates, dates)
+def test_asking_for_an_office_and_as_of_a_day_may_be_done_in_either_order(
+    calendar: WorkCalendar, on: date, day: date
+) -> None:
+    known_first = calendar.as_known(on).within(*SCOPES)
+    office_first = calendar.within(*SCOPES).as_known(on)
+
+    assert known_first.status(day) == office_first.status(day)
