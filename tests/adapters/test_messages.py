@@ -11,9 +11,11 @@ from adapters.http.problems import STATUSES
 from adapters.messages import LANGS, event_name, of, sentence
 from adapters.messages.events import EVENTS
 from adapters.messages.reasons import OVERRIDE, REASONS
-from domain.dossier.events import KINDS
+from domain.dossier.events import KINDS as OF_DOSSIERS
 from domain.dossier.refusals import OpenDivergence, WrongCustodian
 from domain.dossier.values import Carrier, Holder, Instant
+from domain.procedure.events import KINDS as OF_PROCEDURES
+from domain.procedure.refusals import InvalidDefinition
 from domain.refusals import Gravity, Reason, UnknownKind
 from domain.store import StoreUnavailable
 from tests.architecture import syntax_of
@@ -24,6 +26,8 @@ def below(kind: type[Reason]) -> Iterator[type[Reason]]:
         yield each
         yield from below(each)
 
+
+KINDS = {*OF_DOSSIERS, *OF_PROCEDURES}
 
 # What has no code is a class of gravity.
 REASONS_GIVEN = {reason.code: reason for reason in below(Reason) if hasattr(reason, "code")}
@@ -47,7 +51,8 @@ def placeholders(text: str) -> set[str]:
 
 
 def test_there_are_reasons_and_problems_to_look_at() -> None:
-    assert {"unknown-kind", "out-of-order", "open-divergence"} <= REASONS_GIVEN.keys()
+    known = {"unknown-kind", "out-of-order", "open-divergence", InvalidDefinition.code}
+    assert known <= REASONS_GIVEN.keys()
     assert {"unauthorized", "invalid-json", "body-too-large"} <= problems_of_http().keys()
 
 
@@ -100,7 +105,7 @@ def test_no_sentence_is_left_over() -> None:
     assert REASONS.keys() == REASONS_GIVEN.keys() | problems_of_http().keys() | faults | of_routing
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_kind_has_a_name_in_both_languages(kind: str) -> None:
     names = [event_name(kind, lang) for lang in LANGS]
 
@@ -109,7 +114,7 @@ def test_a_kind_has_a_name_in_both_languages(kind: str) -> None:
 
 
 def test_no_two_kinds_bear_the_same_name() -> None:
-    assert EVENTS.keys() == KINDS.keys()
+    assert EVENTS.keys() == KINDS
     for names in zip(*EVENTS.values(), strict=True):
         assert len(set(names)) == len(names)
 
