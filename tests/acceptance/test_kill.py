@@ -12,7 +12,7 @@ import pytest
 from tests.acceptance.dossier import CODE, Body, noted, received
 from tests.acceptance.installation import Installation, Server, wait_for_the_end
 
-ROUNDS = 4
+ROUNDS = 5
 
 
 def post(client: httpx.Client, body: Body) -> httpx.Response:

@@ -3,6 +3,7 @@
 import gzip
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,23 @@ def test_importing_it_again_adds_nothing(receipt: Installation) -> None:
     assert (again["already"], again["recorded"], again["rejected"]) == (11_340, 0, 0)
     assert receipt.events() == 11_340
     assert figures(receipt) == KNOWN
+
+
+# The day's first and last zone: were they heeded, days and so classes would move.
+ELSEWHERE = ("Pacific/Kiritimati", "Pacific/Pago_Pago")
+
+
+def moved(installation: Installation, zone: str) -> Installation:
+    return replace(installation, environment={"HOSO_TIMEZONE": zone})
+
+
+@with_the_log
+@pytest.mark.parametrize("zone", ELSEWHERE)
+def test_the_days_are_those_of_the_log_wherever_hoso_runs(receipt: Installation, zone: str) -> None:
+    elsewhere = moved(receipt, zone)
+    elsewhere.ok("rebuild", "timeliness")
+
+    assert figures(elsewhere) == KNOWN
 
 
 def cases() -> list[dict[str, datetime]]:
@@ -140,6 +158,19 @@ def test_a_small_log_gives_the_answers_that_one_can_count(
         "undetermined": 1,
         "total": 3,
     }
+
+
+@pytest.mark.parametrize("zone", ELSEWHERE)
+@pytest.mark.parametrize("small", ["log.csv"], indirect=True)
+def test_a_small_log_gives_the_same_answers_wherever_hoso_runs(
+    installation: Installation, small: Path, zone: str
+) -> None:
+    elsewhere = moved(installation, zone)
+    elsewhere.ok("import", small, "--mapping", "mapping.toml")
+
+    resolved = elsewhere.report("2020-03-01", "2020-03-31")["resolved"]
+
+    assert (resolved["early"], resolved["on_time"], resolved["late"]) == (1, 1, 2)
 
 
 def test_a_dossier_of_a_log_can_be_replayed(installation: Installation, small: Path) -> None:
