@@ -1,0 +1,1 @@
+"""Authorities: who receives, works and signs, under which names and codes, and who came after."""
