@@ -2,14 +2,25 @@
 
 Record mode for a whole file: known kinds, times not in the future. Acts of the past are
 history, not deeds, so their conditions are not asked; nothing real is refused for being
-irregular. A code that nobody knows opens a provisional dossier.
+irregular. A code that nobody knows opens a provisional dossier, even if a later line assigns
+it to another one: that line is refused, for the code is taken by then.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from domain.dossier.events import DossierEvent, Told
-from domain.engine import ATTEMPTS, Engine, ambiguous, code_of, new_code, same_body
+from domain.engine import (
+    ATTEMPTS,
+    Engine,
+    ambiguous,
+    assigned,
+    code_of,
+    new_code,
+    not_taken,
+    same_body,
+)
 from domain.refusals import Reason, Refused
 from domain.request import Posted
 from domain.store import Conflict, RecordedEvent, Recording
@@ -37,6 +48,7 @@ class _Placed:
     stream: str
     told: Told
     fingerprint: bytes
+    recorded_at: datetime | None
 
 
 @dataclass(slots=True)
@@ -45,6 +57,13 @@ class _Known:
 
     requests: dict[tuple[str, str], bytes] = field(default_factory=dict)
     codes: dict[Code | str, Bearers] = field(default_factory=dict)
+
+    def lead(self, code: Code, stream: str) -> None:
+        """From the next line on, the code leads to the stream."""
+        for name in (code, code.value):
+            bearers = self.codes.get(name, ())
+            if (code, stream) not in bearers:
+                self.codes[name] = (*bearers, (code, stream))
 
 
 async def admit(engine: Engine, batch: Sequence[Posted]) -> Sequence[Admitted]:
@@ -79,7 +98,8 @@ async def _attempt(engine: Engine, batch: Sequence[Posted]) -> Sequence[Admitted
 
 async def _known(engine: Engine, batch: Sequence[Posted]) -> _Known:
     keys = list({(p.request.source, p.request.request_id) for p in batch})
-    codes = list({code_of(posted.request) for posted in batch})
+    given = {code for posted in batch if (code := assigned(posted.event))}
+    codes = list({code_of(posted.request) for posted in batch} | given)
     recorded = zip(keys, await engine.store.recorded(keys), strict=True)
     return _Known(
         {key: earlier.fingerprint for key, earlier in recorded if earlier},
@@ -97,19 +117,22 @@ def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed
         return None
     code, stream = _bearer(engine, posted, known)
     known.requests[key] = fingerprint
-    return _Placed(index, stream, posted.testimony(code), fingerprint)
+    return _Placed(index, stream, posted.testimony(code), fingerprint, posted.recorded_at)
 
 
 def _bearer(engine: Engine, posted: Posted, known: _Known) -> tuple[Code, str]:
     wanted = code_of(posted.request)
     bearers = known.codes[wanted]
     ambiguous(posted.request.dossier, bearers)
-    if bearers:
-        return bearers[0]
-    opened = new_code(posted.request), engine.new_stream()
-    for name in (opened[0], opened[0].value):
-        known.codes[name] = (*known.codes.get(name, ()), opened)
-    return opened
+    code, stream = bearers[0] if bearers else (new_code(posted.request), engine.new_stream())
+    given = assigned(posted.event)
+    if given:
+        not_taken(given, known.codes[given], stream)
+    # Only now: a line that is refused opens no dossier.
+    for each in (code, given):
+        if each:
+            known.lead(each, stream)
+    return code, stream
 
 
 async def _record(
@@ -124,6 +147,8 @@ async def _record(
     for place, event in zip(placed, events, strict=True):
         told = (replace(place.told, event=event),)
         after = versions[place.stream]
-        recordings.append(Recording(place.stream, after, told, place.fingerprint))
+        recordings.append(
+            Recording(place.stream, after, told, place.fingerprint, place.recorded_at)
+        )
         versions[place.stream] = after + 1
     return await engine.store.append(recordings)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dossier.decisions import judge
-from domain.dossier.events import ACTS, Annulled, Corrected, DossierEvent, Told
+from domain.dossier.events import ACTS, Annulled, CodeAssigned, Corrected, DossierEvent, Told
+from domain.dossier.refusals import CodeTaken
 from domain.dossier.values import moment
-from domain.procedure.law import Law
+from domain.law import Law
 from domain.refusals import (
     ActNotPostable,
     AmbiguousCode,
@@ -66,7 +67,7 @@ class Engine:
 
     def must_have_happened(self, posted: Posted) -> None:
         """Raises Refused if it, or what it corrects, is said to lie more than a day ahead."""
-        now = self.now()
+        now = posted.recorded_at or self.now()
         for at in (posted.request.occurred_at, corrected_time(posted.event)):
             if at and at > now + AHEAD:
                 raise Refused(OccurredInFuture(at.isoformat(), now.isoformat()))
@@ -84,12 +85,17 @@ class Engine:
 
     async def _decide(self, posted: Posted, fingerprint: bytes, *, opens: bool) -> Answer:
         code, stream = await self._find(posted.request, opens=opens)
+        await self._must_be_free(posted.event, stream)
         history = await self.store.history(stream)
         told = posted.testimony(code)
         reasons = judge([event.told for event in history], told, self.law)
         _admit(posted.request, told, reasons, [event.told for event in history])
         recording = Recording(
-            stream, len(history), (await self._sealed(posted, told, reasons),), fingerprint
+            stream,
+            len(history),
+            (await self._sealed(posted, told, reasons),),
+            fingerprint,
+            posted.recorded_at,
         )
         events = await self.store.append([recording])
         return Answer(tuple(events), _findings(reasons))
@@ -103,6 +109,12 @@ class Engine:
         if not opens:
             raise Refused(UnknownDossier(request.dossier))
         return new_code(request), self.new_stream()
+
+    async def _must_be_free(self, event: DossierEvent, stream: str) -> None:
+        """Raises Refused when the event gives the dossier a code of another one."""
+        if code := assigned(event):
+            (bearers,) = await self.store.streams([code])
+            not_taken(code, bearers, stream)
 
     async def _sealed(self, posted: Posted, told: Told, reasons: Sequence[Reason]) -> Told:
         """The testimony as it is stored, without personal data or free text."""
@@ -145,6 +157,17 @@ def ambiguous(name: str, bearers: Sequence[tuple[Code, str]]) -> None:
     if len({stream for _, stream in bearers}) > 1:
         systems = tuple(sorted(code.system for code, _ in bearers))
         raise Refused(AmbiguousCode(name, systems))
+
+
+def assigned(event: DossierEvent) -> Code | None:
+    """The code that the event gives its dossier; None if it gives none."""
+    return Code(event.system, event.value) if isinstance(event, CodeAssigned) else None
+
+
+def not_taken(code: Code, bearers: Sequence[tuple[Code, str]], stream: str) -> None:
+    """Raises Refused when another dossier than that of `stream` bears the code."""
+    if any(bearer != stream for _, bearer in bearers):
+        raise Refused(CodeTaken(code.system, code.value))
 
 
 def new_code(request: Request) -> Code:

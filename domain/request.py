@@ -4,6 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from math import isfinite
 from typing import Annotated, Any, Final
@@ -87,6 +88,8 @@ class Posted(BaseModel):
     request: Request
     event: DossierEvent
     entered_by: str | None = None
+    recorded_at: datetime | None = None
+    """When a simulation has it reach hoso; no request can say so."""
 
     def testimony(self, dossier: Code) -> Testimony[DossierEvent]:
         request = self.request
@@ -158,11 +161,12 @@ def _correctable() -> frozenset[str]:
     return frozenset({name for name, _ in fields} - private - NEVER) | {"occurred_at"}
 
 
-NEVER: Final = frozenset({"kind", "subject", "items", "target"}) | {
-    # Who settled what is a deed: it is annulled and done again, by two people.
-    "settles",
-    "speaks",
-    "second_person",
+NEVER: Final = frozenset({"kind", "subject", "items", "target", "field", "old"}) | {
+    # Who settled, found or signed what is a deed: it is annulled and done again.
+    *("settles", "speaks", "second_person", "divergence", "since", "approver"),
+    *("signer", "signed"),
+    # Another code or link is another event: codes were looked up by the first one.
+    *("system", "value", "relation", "other"),
 }
 CORRECTABLE: Final = _correctable()
 

@@ -33,6 +33,9 @@ class Recording(Generic[E_co]):
     told: tuple[Testimony[E_co], ...]
     fingerprint: bytes
     """Keyed hash of the request's body: tells a repeat from a reused request id."""
+    recorded_at: datetime | None = None
+    """Told by a simulation alone, in order and never before what was recorded; None: the store's
+    own clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ class EventStore(Protocol[E]):
 
     async def append(self, recordings: Sequence[Recording[E]]) -> Sequence[RecordedEvent[E]]:
         """When this returns, all events of all recordings are durable, in the order given,
-        at gapless positions; the codes their testimonies name lead to their streams.
+        at gapless positions; the codes that their testimonies name, and those that they
+        assign (`dossier.code-assigned`), lead to their streams, also once that is annulled.
 
         Raises Conflict, with nothing recorded, when a stream has moved on, a request was
         recorded meanwhile, or a code belongs to another stream.

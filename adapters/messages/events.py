@@ -2,18 +2,83 @@
 
 from typing import Final
 
-EVENTS: Final[dict[str, tuple[str, str]]] = {
+from adapters.messages.languages import Pair
+
+EVENTS: Final[dict[str, Pair]] = {
+    "dossier.submitted": ("Submitted", "Nộp hồ sơ"),
+    "dossier.intake-supplement-requested": (
+        "Supplement requested at intake",
+        "Yêu cầu bổ sung khi tiếp nhận",
+    ),
+    "dossier.intake-supplement-received": (
+        "Supplement received at intake",
+        "Nhận bổ sung khi tiếp nhận",
+    ),
+    "dossier.intake-refused": ("Not accepted", "Từ chối tiếp nhận"),
     "dossier.received": ("Received", "Tiếp nhận hồ sơ"),
     "dossier.carrier-received": ("Came to the desk", "Nhận tại quầy"),
+    "dossier.code-assigned": ("Code assigned", "Cấp mã hồ sơ"),
+    "dossier.linked": ("Linked to another dossier", "Liên kết với hồ sơ khác"),
+    "dossier.digitised": ("Digitised", "Số hóa giấy tờ"),
     "dossier.transferred": ("Handed over", "Chuyển hồ sơ"),
     "dossier.transfer-acknowledged": ("Handover acknowledged", "Xác nhận đã nhận"),
     "dossier.transfer-refused": ("Handover refused", "Từ chối nhận bàn giao"),
     "dossier.transfer-recalled": ("Handover recalled", "Thu hồi bàn giao"),
+    "dossier.carrier-lost": ("Lost", "Hồ sơ bị mất, thất lạc"),
+    "dossier.carrier-found": ("Found or made anew", "Tìm thấy hoặc lập lại hồ sơ"),
+    "dossier.shelf-checked": ("Shelf checked", "Kiểm tra thực tế nơi giữ hồ sơ"),
+    "dossier.handler-assigned": ("Handler assigned", "Phân công thụ lý"),
+    "dossier.verification-recorded": ("Verification recorded", "Lập biên bản thẩm tra, xác minh"),
+    "dossier.opinion-requested": ("Opinion requested", "Lấy ý kiến"),
+    "dossier.opinion-received": ("Opinion received", "Nhận ý kiến trả lời"),
+    "dossier.milestone-recorded": ("Milestone recorded", "Ghi nhận mốc giải quyết"),
+    "dossier.exclusion-began": (
+        "Excluded time began",
+        "Bắt đầu thời gian không tính vào thời hạn",
+    ),
+    "dossier.exclusion-ended": (
+        "Excluded time ended",
+        "Kết thúc thời gian không tính vào thời hạn",
+    ),
     "dossier.supplement-requested": ("Supplement requested", "Yêu cầu bổ sung"),
     "dossier.supplement-received": ("Supplement received", "Nhận bổ sung"),
+    "dossier.supplement-lapsed": ("Supplement lapsed", "Hết thời hạn bổ sung"),
+    "dossier.fee-requested": ("Fee requested", "Thông báo nghĩa vụ tài chính"),
+    "dossier.fee-paid": ("Fee paid", "Hoàn thành nghĩa vụ tài chính"),
+    "dossier.rescheduled": (
+        "Put off with an apology",
+        "Xin lỗi và hẹn lại ngày trả kết quả",
+    ),
+    "dossier.applicant-notified": ("Applicant notified", "Thông báo cho người nộp"),
+    "dossier.deadline-recomputed": ("Deadline recomputed", "Tính lại thời hạn"),
+    "dossier.status-reported": ("Status reported", "Báo trạng thái hồ sơ"),
     "dossier.noted": ("Noted", "Ghi chú"),
+    "dossier.result-drafted": ("Result drafted", "Dự thảo kết quả"),
+    "dossier.submitted-for-signature": ("Submitted for signature", "Trình ký"),
+    "dossier.sent-back": ("Sent back for revision", "Trả lại dự thảo để chỉnh sửa"),
+    "dossier.result-signed": ("Result signed", "Ký kết quả"),
+    "dossier.result-issued": ("Result issued", "Vào số, phát hành kết quả"),
     "dossier.result-arrived": ("Result at the one-stop desk", "Kết quả về Bộ phận Một cửa"),
     "dossier.returned": ("Returned to the applicant", "Trả cho người nộp"),
+    "dossier.result-replaced": (
+        "Result corrected, revoked or replaced",
+        "Đính chính, thu hồi hoặc thay thế kết quả",
+    ),
+    "dossier.withdrawal-requested": ("Withdrawal requested", "Yêu cầu rút hồ sơ"),
+    "dossier.withdrawn": ("Withdrawn", "Chấp thuận rút hồ sơ"),
+    "dossier.stopped": ("Stopped", "Dừng giải quyết hồ sơ"),
+    "dossier.resumed": ("Resumed", "Tiếp tục giải quyết hồ sơ"),
+    "dossier.late-cause-recorded": (
+        "Cause of lateness recorded",
+        "Ghi nhận nguyên nhân quá hạn",
+    ),
+    "dossier.late-cause-confirmed": (
+        "Cause of lateness confirmed",
+        "Xác nhận nguyên nhân quá hạn",
+    ),
+    "dossier.divergence-found": ("Divergence found", "Phát hiện sai lệch"),
+    "dossier.divergence-converged": ("Divergence converged", "Hai bản đã thống nhất lại"),
+    "dossier.divergence-dispelled": ("Divergence dispelled", "Xác định không có sai lệch"),
     "dossier.reconciled": ("Paper and digital reconciled", "Đối soát bản giấy và điện tử"),
     "dossier.completed": ("Completed", "Kết thúc hồ sơ"),
     "dossier.corrected": ("Corrected", "Đính chính"),
@@ -21,4 +86,6 @@ EVENTS: Final[dict[str, tuple[str, str]]] = {
     "procedure.published": ("Procedure published", "Công bố thủ tục"),
     "procedure.amended": ("Procedure amended", "Sửa đổi, bổ sung thủ tục"),
     "procedure.abolished": ("Procedure abolished", "Bãi bỏ thủ tục"),
+    "authority.declared": ("Entered in the registry", "Ghi vào danh bạ cơ quan"),
+    "authority.succeeded": ("Taken over by a successor", "Chuyển giao cho cơ quan kế thừa"),
 }

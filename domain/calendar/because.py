@@ -1,6 +1,6 @@
 """Why a term ends when it does: the days that a plain count would have taken differently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -26,6 +26,10 @@ class Cause(StrEnum):
     """The last day is off: the next working day instead."""
     NOT_COVERED = "not-covered"
     """Here begins a time of which not all holidays are declared: the due date is provisional."""
+    PAUSED = "paused"
+    """From here on it does not count: `what` stopped it."""
+    RESUMED = "resumed"
+    """From here on it counts again: `what`, which kept it stopped to the last, was over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,18 @@ class Because:
     """What decides that day, with its names and its document; None: the weekly rhythm."""
     at: datetime | None = None
     """The instant that came in or is counted from, in local time, where one matters."""
+    what: str | None = None
+    """Which stop, of a pause and of its end."""
 
 
-def because(calendar: WorkCalendar, cause: Cause, day: date, at: datetime | None = None) -> Because:
-    return Because(cause, day, calendar.status(day).decided_by, at)
+def because(
+    calendar: WorkCalendar,
+    cause: Cause,
+    day: date,
+    at: datetime | None = None,
+    what: str | None = None,
+) -> Because:
+    return Because(cause, day, calendar.status(day).decided_by, at, what)
 
 
 def moved(calendar: WorkCalendar, first: date, last: date) -> Iterator[Because]:
@@ -65,3 +77,11 @@ def not_covered(calendar: WorkCalendar, first: date, last: date) -> Iterator[Bec
     bare = next((day for day in days(first, last) if not calendar.is_covered(day)), None)
     if bare is not None:
         yield Because(Cause.NOT_COVERED, bare)
+
+
+def once(whys: Iterable[Because]) -> tuple[Because, ...]:
+    """Each reason once, where it first appears; that it is provisional, by its first day."""
+    said: dict[object, Because] = {}
+    for why in whys:
+        said.setdefault(why.cause if why.cause is Cause.NOT_COVERED else why, why)
+    return tuple(said.values())

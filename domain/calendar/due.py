@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final, assert_never
+from datetime import date, datetime, timedelta
+from typing import Final, NamedTuple, assert_never
 
-from domain.calendar.because import Because, Cause, because, moved, not_covered, rolled
+from domain.calendar.because import Because, Cause, because, moved, not_covered, once, rolled
 from domain.calendar.calendar import WorkCalendar
 from domain.calendar.counting import (
     DAY,
@@ -16,7 +16,8 @@ from domain.calendar.counting import (
     working_days_between,
 )
 from domain.calendar.office_time import (
-    add_working_minutes,
+    MINUTE,
+    add_office_time,
     local,
     midnight_after,
     office_close,
@@ -43,6 +44,13 @@ class Due:
         return any(why.cause is Cause.NOT_COVERED for why in self.because)
 
 
+class End(NamedTuple):
+    raw: date
+    """The last day before any roll."""
+    on: date
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Remaining:
     """What is left until the due date; below 0, by how much it is late."""
@@ -57,11 +65,13 @@ def due(calendar: WorkCalendar, length: Length, start: datetime) -> Due:
     Raises ValueError for an instant without offset, Undetermined when the calendar cannot tell.
     """
     started = begin(calendar, length, start)
-    ends = _unrolled(calendar, length, started.begun)
-    raw = ends.date()
-    last = on_or_after(calendar, raw) if _rolls(length) else raw
-    whys = tuple(_why(calendar, length, started, raw, last))
-    return Due(_end(calendar, length, _moved_to(last, ends)), last, whys)
+    since = runs_from(calendar, length, started.begun)
+    end = ending(calendar, length, since, whole(length, started.begun.date()))
+    whys = (
+        *passed(calendar, length, started, end.raw),
+        *ended(calendar, length, started, end),
+    )
+    return Due(end.at, end.on, once(whys))
 
 
 def remaining(calendar: WorkCalendar, until: Due, now: datetime) -> Remaining:
@@ -73,45 +83,71 @@ def remaining(calendar: WorkCalendar, until: Due, now: datetime) -> Remaining:
     )
 
 
-def _unrolled(calendar: WorkCalendar, length: Length, begun: datetime) -> datetime:
+def runs_from(calendar: WorkCalendar, length: Length, begun: datetime) -> datetime:
+    """When the first of it passes. Days look at the date alone."""
+    if length.unit is Unit.WORKING_HOUR and length.start_rule is StartRule.NEXT_DAY:
+        return next_morning(calendar, begun.date())
+    return begun
+
+
+def whole(length: Length, begun: date) -> timedelta:
+    """The term that begins on that day, in days of its kind or in office time; months are as
+    many days as they have."""
+    match length.unit:
+        case Unit.WORKING_HOUR:
+            return length.amount * 60 * MINUTE
+        case Unit.MONTH:
+            return add_months(begun, length.amount) - begun
+        case _:
+            return length.amount * DAY
+
+
+def head_start(length: Length) -> timedelta:
+    """What a day is moved back to be counted from: a day on which a term starts is its first
+    one, unless it ends at the same time; then each of its days is a whole one."""
+    by_days = length.unit is not Unit.WORKING_HOUR
+    if by_days and starts_today(length) and length.end_rule is not EndRule.SAME_TIME:
+        return DAY
+    return NOTHING
+
+
+def ending(calendar: WorkCalendar, length: Length, since: datetime, left: timedelta) -> End:
+    """Where a term ends of which so much is left; with nothing left, on the day it is at."""
+    unrolled = _unrolled(calendar, length, since, left)
+    raw = unrolled.date()
+    last = on_or_after(calendar, raw) if _rolls(length) else raw
+    return End(raw, last, _closing(calendar, length, on_day(last, unrolled)))
+
+
+def _unrolled(calendar: WorkCalendar, length: Length, since: datetime, left: timedelta) -> datetime:
     """The same time of the last day, before any roll."""
     if length.unit is Unit.WORKING_HOUR:
-        return _hours_later(calendar, length, begun)
-    return _moved_to(_last_day(calendar, length, begun.date()), begun)
+        return add_office_time(calendar, since, left)
+    return on_day(_last_day(calendar, length, since.date(), left), since)
 
 
-def _hours_later(calendar: WorkCalendar, length: Length, begun: datetime) -> datetime:
-    if length.start_rule is StartRule.NEXT_DAY:
-        begun = next_morning(calendar, begun.date())
-    return add_working_minutes(calendar, begun, length.amount * 60)
+def _last_day(calendar: WorkCalendar, length: Length, since: date, left: timedelta) -> date:
+    if not left:
+        return since
+    before = since - head_start(length)
+    if length.unit is Unit.WORKING_DAY:
+        return add_working_days(calendar, before, left // DAY)
+    return before + left
 
 
-def _last_day(calendar: WorkCalendar, length: Length, begun: date) -> date:
-    """A day on which the term starts is its first one, unless it ends at the same time: then
-    each of its days is a whole one."""
-    ahead = DAY if starts_today(length) and length.end_rule is not EndRule.SAME_TIME else NOTHING
-    match length.unit:
-        case Unit.WORKING_DAY:
-            return add_working_days(calendar, begun - ahead, length.amount)
-        case Unit.CALENDAR_DAY:
-            return begun + length.amount * DAY - ahead
-        case Unit.MONTH:
-            return add_months(begun, length.amount) - ahead
-        case _:
-            return begun
-
-
-def _moved_to(day: date, at: datetime) -> datetime:
+def on_day(day: date, at: datetime) -> datetime:
     """The same time by the wall clock on another day."""
     # Not by adding nothing: that would forget which of two like-named hours it is.
     return at if day == at.date() else at + (day - at.date())
 
 
 def _rolls(length: Length) -> bool:
-    return length.unit in BY_DATE and length.roll is Roll.NEXT_WORKING
+    """Whether a last day off moves. Only what counts days off can end on one, or what has
+    nothing left to count."""
+    return length.unit not in BY_DATE or length.roll is Roll.NEXT_WORKING
 
 
-def _end(calendar: WorkCalendar, length: Length, same_time: datetime) -> datetime:
+def _closing(calendar: WorkCalendar, length: Length, same_time: datetime) -> datetime:
     last = same_time.date()
     match length.end_rule:
         case EndRule.SAME_TIME:
@@ -124,24 +160,28 @@ def _end(calendar: WorkCalendar, length: Length, same_time: datetime) -> datetim
             assert_never(never)
 
 
-def _why(
-    calendar: WorkCalendar, length: Length, start: Start, raw: date, last: date
-) -> Iterator[Because]:
+def passed(calendar: WorkCalendar, length: Length, start: Start, until: date) -> Iterator[Because]:
+    """What is to be said of a count up to a day; of one by date, only of how it began."""
     came, begun = start.came.date(), start.begun.date()
     if start.late:
         yield start.late
     yield counted_from(calendar, length, start.begun)
     if length.unit in BY_DATE:
         yield from moved(calendar, came + DAY, begun)
-        yield from _month_end(calendar, length, begun, raw)
-        if _rolls(length):
-            yield from rolled(calendar, raw, last)
+        yield from _month_end(calendar, length, begun)
     else:
         counted_at_once = starts_today(length) and begun == came
-        yield from moved(calendar, came if counted_at_once else came + DAY, last)
-    yield from not_covered(calendar, came, last)
+        yield from moved(calendar, came if counted_at_once else came + DAY, until)
 
 
-def _month_end(calendar: WorkCalendar, length: Length, begun: date, raw: date) -> Iterator[Because]:
+def ended(calendar: WorkCalendar, length: Length, start: Start, end: End) -> Iterator[Because]:
+    """What is to be said of its last day."""
+    if _rolls(length):
+        yield from rolled(calendar, end.raw, end.on)
+    yield from not_covered(calendar, start.came.date(), end.on)
+
+
+def _month_end(calendar: WorkCalendar, length: Length, begun: date) -> Iterator[Because]:
     if length.unit is Unit.MONTH and add_months(begun, length.amount).day != begun.day:
-        yield because(calendar, Cause.SHORT_MONTH, raw)
+        last = begun + whole(length, begun) - head_start(length)
+        yield because(calendar, Cause.SHORT_MONTH, last)

@@ -31,6 +31,10 @@ def local(calendar: WorkCalendar, at: datetime) -> datetime:
     return at.astimezone(calendar.zone)
 
 
+def later(one: datetime, other: datetime) -> datetime:
+    return max(one, other, key=lambda at: at.astimezone(UTC))
+
+
 def at_local(calendar: WorkCalendar, day: date, wall: time) -> datetime:
     return datetime.combine(day, wall, tzinfo=calendar.zone)
 
@@ -67,13 +71,19 @@ def working_minutes_between(calendar: WorkCalendar, start: datetime, end: dateti
     start, end = _whole_minute(calendar, start), _whole_minute(calendar, end)
     if end < start:
         return -working_minutes_between(calendar, end, start)
+    return office_time_between(calendar, start, end) // MINUTE
+
+
+def office_time_between(calendar: WorkCalendar, start: datetime, end: datetime) -> timedelta:
+    """The office time from `start` to `end`, to the second; nothing when it is earlier."""
     touched = days(local(calendar, start).date(), local(calendar, end).date())
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     worked = (
         min(end, slot.closes) - max(start, slot.opens)
         for day in touched
         for slot in office_slots(calendar, day)
     )
-    return sum(max(span, NOTHING) // MINUTE for span in worked)
+    return sum((max(span, NOTHING) for span in worked), NOTHING)
 
 
 def in_days(minutes: int) -> tuple[int, int, int]:
@@ -94,7 +104,11 @@ def add_working_minutes(calendar: WorkCalendar, start: datetime, amount: int) ->
     """
     if amount < 0:
         raise ValueError("the number of working minutes should not be negative")
-    left = amount * MINUTE
+    return add_office_time(calendar, start, amount * MINUTE)
+
+
+def add_office_time(calendar: WorkCalendar, start: datetime, left: timedelta) -> datetime:
+    """Like `add_working_minutes`, to the second."""
     if not left:
         return local(calendar, start)
     for slot in _slots_from(calendar, start):

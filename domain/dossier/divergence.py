@@ -23,7 +23,7 @@ class Divergence:
 def instants(dossier: Dossier) -> Mapping[Instant, Mapping[Carrier | None, datetime]]:
     """What each carrier says of each legal instant."""
     return {
-        Instant.RECEIPT: dossier.intake.carriers,
+        Instant.RECEIPT: dossier.intake.hand_in.carriers,
         Instant.RESULT: dossier.result.arrived,
         Instant.RETURN: dossier.result.returned,
     }

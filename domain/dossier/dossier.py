@@ -50,19 +50,23 @@ def evolve(dossier: Dossier, told: Told) -> Dossier:
         work=work.evolve(dossier.work, told),
         result=result.evolve(dossier.result, told),
     )
-    return after if _waits(after, told) else replace(after, stage=leads_to(after.stage, told.event))
+    return replace(after, stage=_stage(after, told.event))
 
 
-def _waits(after: Dossier, told: Told) -> bool:
-    """Half an answer moves no stage: a result on one of two carriers owed (status 9 asks for
-    all of them, as the clock does), or one of two supplements."""
-    match told.event:
-        case events.ResultArrived():
-            return after.ended_at is None
-        case events.SupplementReceived():
-            return bool(after.work.supplements_open)
-        case _:
-            return False
+def _stage(after: Dossier, event: events.DossierEvent) -> Stage:
+    """Half an answer moves no stage: a result on one of two carriers owed (status 9 asks for all
+    of them, as the clock does), one of two supplements, or a fee while a supplement is open."""
+    if isinstance(event, events.ResultArrived) and after.ended_at is None:
+        return after.stage
+    led = leads_to(after.stage, event)
+    begins = led is Stage.IN_PROGRESS and led is not after.stage
+    return _waiting_for(after.work) if begins else led
+
+
+def _waiting_for(open_work: Work) -> Stage:
+    if open_work.supplements_open:
+        return Stage.AWAITING_SUPPLEMENT
+    return Stage.AWAITING_FEE if open_work.fees_open else Stage.IN_PROGRESS
 
 
 def fold(testimonies: Iterable[Told]) -> Dossier:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -139,6 +139,23 @@ class Holder(Value):
 
 
 APPLICANT: Final = Holder(organisation="applicant")
+LOST: Final = Holder(organisation="lost")
+ARCHIVE: Final = Holder(organisation="archive")
+
+Label = Annotated[str, Field(min_length=1, max_length=200)]
+"""An id, a number or a code, never a sentence: it is stored in the clear."""
+
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""SHA-256 of a file, in hex."""
+
+
+class Proof(Value):
+    """What proves a hand-over better than the desk's own word."""
+
+    kind: Literal["queue-ticket", "post-stamp", "portal-time", "other"]
+    at: Moment
+    """The instant that it proves."""
+    ref: Label | None = None
 
 
 class Component(Value):

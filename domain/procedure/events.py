@@ -49,6 +49,8 @@ class Amended(Defined):
 
 
 class Abolished(Defined):
+    """It is no longer in force, and what becomes of dossiers in flight."""
+
     kind: Literal["procedure.abolished"] = "procedure.abolished"
     code: str
     effective_on: date

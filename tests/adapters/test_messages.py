@@ -3,16 +3,27 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
+from enum import StrEnum
 from string import Formatter
 
 import pytest
 
 from adapters.http.problems import STATUSES
-from adapters.messages import LANGS, event_name, of, sentence
+from adapters.messages import LANGS, event_name, of, sentence, word
 from adapters.messages.events import EVENTS
 from adapters.messages.reasons import OVERRIDE, REASONS
+from adapters.messages.words import PARAMETERS, WORDS
+from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
-from domain.dossier.refusals import OpenDivergence, WrongCustodian
+from domain.dossier.events import Divergence, LateCause, StopReason
+from domain.dossier.lifecycle import Stage
+from domain.dossier.refusals import (
+    BeforeReceipt,
+    OpenDivergence,
+    OutOfOrder,
+    ShelfContradicts,
+    WrongCustodian,
+)
 from domain.dossier.values import Carrier, Holder, Instant
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.procedure.refusals import InvalidDefinition
@@ -27,7 +38,7 @@ def below(kind: type[Reason]) -> Iterator[type[Reason]]:
         yield from below(each)
 
 
-KINDS = {*OF_DOSSIERS, *OF_PROCEDURES}
+KINDS = {*OF_DOSSIERS, *OF_PROCEDURES, *OF_AUTHORITIES}
 
 # What has no code is a class of gravity.
 REASONS_GIVEN = {reason.code: reason for reason in below(Reason) if hasattr(reason, "code")}
@@ -117,6 +128,52 @@ def test_no_two_kinds_bear_the_same_name() -> None:
     assert EVENTS.keys() == KINDS
     for names in zip(*EVENTS.values(), strict=True):
         assert len(set(names)) == len(names)
+
+
+def test_the_words_of_the_lifecycle_of_lateness_and_of_divergence_are_known() -> None:
+    assert {Stage, LateCause, StopReason, Divergence} <= WORDS.keys()
+
+
+@pytest.mark.parametrize("kind", WORDS)
+def test_every_value_has_a_word_of_its_own_in_both_languages(kind: type[StrEnum]) -> None:
+    assert list(WORDS[kind]) == list(kind)
+    for lang in LANGS:
+        words = [word(value, lang) for value in kind]
+        assert all(words)
+        assert len(set(words)) == len(kind)
+
+
+def test_a_stage_is_called_in_english_as_it_is_stored() -> None:
+    assert [word(stage, "en") for stage in Stage] == list(Stage)
+
+
+def test_every_parameter_that_is_spoken_belongs_to_a_reason() -> None:
+    known = {field.name for reason in REASONS_GIVEN.values() for field in fields(reason)}
+
+    assert PARAMETERS.keys() <= known
+
+
+def test_a_sentence_says_stage_carrier_and_object_in_its_own_language() -> None:
+    early = OutOfOrder("dossier.returned", Stage.AWAITING_FEE.value)
+    wrong = WrongCustodian(
+        "file", Carrier.PAPER, Holder(organisation="a"), Holder(organisation="b")
+    )
+
+    assert "'Yêu cầu thực hiện nghĩa vụ tài chính'" in sentence(early, "vi")
+    assert "a đang giữ hồ sơ (bản giấy), không phải b" in sentence(wrong, "vi")
+    assert "về thời điểm trả kết quả;" in of("open-divergence", {"instants": ["return"]}, "vi")
+
+
+def test_a_word_that_means_nothing_to_people_is_told_as_it_is() -> None:
+    assert "the stage 'limbo'" in sentence(OutOfOrder("dossier.returned", "limbo"), "en")
+    assert sentence(BeforeReceipt("file"), "vi").startswith("file ")
+
+
+def test_nobody_is_told_as_such() -> None:
+    shelf = ShelfContradicts("file", Carrier.PAPER, None, Holder(organisation="centre"))
+
+    assert "nobody has the file on paper" in sentence(shelf, "en")
+    assert "không ai đang giữ hồ sơ (bản giấy)" in sentence(shelf, "vi")
 
 
 def test_how_to_override_names_the_fields_to_send() -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final, cast
 
-from domain.dossier.events import DossierEvent, Returned
-from domain.dossier.lifecycle import TABLE, Stage, irregularity, leads_to
+from domain.dossier.events import DossierEvent, Returned, StatusReported
+from domain.dossier.lifecycle import STATUS, TABLE, Stage, irregularity, leads_to
 from tests.architecture import ROOT
 
 PAGE: Final = ROOT / "docs" / "lifecycle.md"
@@ -32,7 +32,8 @@ Other rules may find more (who holds the object, which procedure is in force), a
 """
 
 PAPERS: Final = "`dossier.returned` of papers"
-"""Returned for a supplement or a withdrawal: the one event that its data moves to another row."""
+"""Returned for a supplement or a withdrawal: its data moves it to another row, as it does a
+reported status."""
 
 
 def page() -> str:
@@ -47,6 +48,9 @@ def samples() -> Iterator[tuple[str, DossierEvent]]:
         yield f"`{event.kind}`", event
         if isinstance(event, Returned):
             yield PAPERS, Returned(why="supplement")
+    for status in STATUS:
+        reported = StatusReported.model_validate({"status": status})
+        yield f"`{reported.kind}` {status}", reported
 
 
 def _diagram() -> Iterator[str]:
@@ -64,10 +68,15 @@ def _diagram() -> Iterator[str]:
 
 def _movers(origin: Stage, target: Stage) -> list[str]:
     return [
-        event.kind.removeprefix("dossier.") + (" (irregular)" * bool(irregularity(origin, event)))
+        _short(event) + (" (irregular)" * bool(irregularity(origin, event)))
         for _, event in samples()
         if origin is not target and leads_to(origin, event) is target
     ]
+
+
+def _short(event: DossierEvent) -> str:
+    name = event.kind.removeprefix("dossier.")
+    return f"{name} {event.status}" if isinstance(event, StatusReported) else name
 
 
 def _matrix() -> Iterator[str]:

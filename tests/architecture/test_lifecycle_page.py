@@ -3,7 +3,7 @@
 import pytest
 
 from domain.dossier.events import KINDS, Completed, DossierEvent, Received, Returned
-from domain.dossier.lifecycle import TABLE, Stage
+from domain.dossier.lifecycle import STATUS, TABLE, Stage
 from tests.architecture.lifecycle_page import COMMAND, PAGE, cell, page, samples
 
 
@@ -17,7 +17,7 @@ def test_the_page_is_fresh() -> None:
 def test_every_kind_has_its_row_in_every_stage() -> None:
     rows = [line for line in page().splitlines() if line.startswith("| `")]
 
-    assert len(rows) == len(TABLE) + 1
+    assert len(rows) == len(TABLE) + 1 + len(STATUS)
     assert {row.count(" | ") for row in rows} == {len(Stage)}
     assert {event.kind for _, event in samples()} == set(KINDS)
 
@@ -40,10 +40,8 @@ def test_a_cell_says_class_and_move(stage: Stage, event: DossierEvent, said: str
 def test_the_diagram_has_the_moves_of_the_table_and_no_others() -> None:
     arrows = {line.split(":")[0].strip() for line in page().splitlines() if "-->" in line}
     moves = {
-        f"{origin} --> {target}".replace("in progress", "in_progress").replace(
-            "awaiting supplement", "awaiting_supplement"
-        )
-        for row in TABLE.values()
+        f"{origin} --> {target}".replace(" ", "_").replace("_-->_", " --> ")
+        for row in (*TABLE.values(), *STATUS.values())
         for origin, target in row.moves.items()
     }
 

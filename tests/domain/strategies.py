@@ -7,11 +7,24 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from domain.dossier import events
-from domain.dossier.events import Told
+from domain.dossier.events import Divergence, LateCause, Told
 from domain.dossier.values import Holder, Sealed, Subject, SubjectRef
+from domain.procedure.term import Exclusion
+from domain.sealing import is_free
 from domain.testimony import EventRef, Testimony
-from tests.domain.case import ABOLISHED, ARCHIVE, CENTRE, DEPARTMENT, DOSSIER, MONDAY, XRAY, moment
-from tests.strategies import fields_of_kinds, json_values, maybe
+from tests.domain.case import (
+    ABOLISHED,
+    APPLICATION,
+    ARCHIVE,
+    CENTRE,
+    DEPARTMENT,
+    DOSSIER,
+    MONDAY,
+    XRAY,
+    moment,
+)
+from tests.drawing import json_values, maybe
+from tests.kinds import fields_of_kinds
 
 NAMES: Final = tuple("abcdefgh")
 """The request ids of a dossier's testimonies: few, so that annulments hit."""
@@ -23,7 +36,27 @@ HOLDERS: Final = (
     Holder(organisation="centre", desk="counter 3"),
 )
 HOURS: Final = tuple(moment(MONDAY) + timedelta(hours=step) for step in (-48, 0, 1, 1, 15, 40, 200))
-CORRECTED: Final = ("occurred_at", "carrier", "promised_return", "owed", "timezone", "why")
+PEOPLE: Final = ("hanh", "chi")
+CORRECTED: Final = (
+    "occurred_at",
+    "carrier",
+    "promised_return",
+    "owed",
+    "timezone",
+    "why",
+    "answer_by",
+    "cause",
+    "exclusion",
+    "fee",
+    "milestone",
+    "new",
+    "object",
+    "opinion",
+    "proof",
+    "relayed",
+    "status",
+    "supplement",
+)
 
 
 def named() -> SearchStrategy[EventRef]:
@@ -33,44 +66,71 @@ def named() -> SearchStrategy[EventRef]:
 def corrections() -> SearchStrategy[Any]:
     times = st.sampled_from(HOURS).map(lambda at: at.isoformat())
     extremes = st.sampled_from(("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"))
-    values = st.sampled_from(("paper", "digital", ["paper"], "UTC", "result", "supplement"))
+    words = ("paper", "digital", ["paper"], "UTC", "result", "supplement", "2", 4, "applicant")
+    values = st.sampled_from(words)
     return times | extremes | values | json_values()
 
 
 def meeting() -> dict[str, SearchStrategy[Any]]:
-    """What keeps to the few: holders, objects, supplements, targets."""
+    """What keeps to the few: whoever holds, whatever is asked and answered."""
     holders = st.sampled_from(HOLDERS)
+    ids = st.sampled_from(("1", "2"))
+    hours = st.sampled_from(HOURS)
     return {
         "taker": holders,
-        "giver": maybe(holders),
-        "desk": maybe(holders),
-        "object": st.sampled_from(("file", "result")),
-        "supplement": st.sampled_from(("1", "2")),
-        "procedure": maybe(st.sampled_from((XRAY, ABOLISHED, "stand-in:log"))),
-        "promised_return": maybe(st.sampled_from(HOURS)),
+        "giver": holders,
+        "desk": holders,
+        "object": st.sampled_from(("file", "result", "original")),
+        **dict.fromkeys(("supplement", "opinion", "exclusion", "fee"), ids),
+        "milestone": st.sampled_from(("council-met", "minutes-signed")),
+        "divergence": st.sampled_from((Divergence.RESULT, Divergence.CUSTODY)),
+        "status": st.integers(1, 10),
+        "cases": st.sampled_from(((), ("renewal",), ("renewal", "lost"))),
+        "procedure": st.sampled_from((XRAY, ABOLISHED, "stand-in:log")),
+        "component": st.sampled_from((APPLICATION, "plan")),
+        **dict.fromkeys(
+            ("handler", "signer", "second_person", "approver"), st.sampled_from(PEOPLE)
+        ),
+        "unit": st.sampled_from(("one-stop", "department")),
+        **dict.fromkeys(("promised_return", "answer_by", "notified_at", "since"), hours),
         "target": named(),
-        "field": st.sampled_from(CORRECTED),
-        "old": maybe(corrections()),
-        "new": corrections(),
+    }
+
+
+def of_a_kind() -> dict[type[Any], dict[str, SearchStrategy[Any]]]:
+    """The same, where a field of that name is another one in other kinds."""
+    causes = st.sampled_from((LateCause.STAFFING, LateCause.APPLICANT))
+    return {
+        events.LateCauseRecorded: {"cause": causes},
+        events.LateCauseConfirmed: {"cause": causes},
+        events.ExclusionBegan: {"why": st.sampled_from((Exclusion.LAB_TEST, Exclusion.FEE_WAIT))},
+        events.DeadlineRecomputed: {"new": st.sampled_from(HOURS)},
+        events.Corrected: {
+            "field": st.sampled_from(CORRECTED),
+            "old": maybe(corrections()),
+            "new": corrections(),
+        },
     }
 
 
 def things() -> SearchStrategy[events.DossierEvent]:
     """An event of any kind about these few."""
-    few = meeting()
-    kinds = fields_of_kinds().items()
+    few, own = meeting(), of_a_kind()
     return st.one_of(
         [
-            st.builds(kind, **{name: few.get(name, drawn) for name, drawn in fields.items()})
-            if kind is not events.Received
-            else st.builds(kind, **{**fields, **_receipt(few)})
-            for kind, fields in kinds
+            st.builds(kind, **{**fields, **_kept(kind, few), **own.get(kind, {})})
+            for kind, fields in fields_of_kinds().items()
         ]
     )
 
 
-def _receipt(few: dict[str, SearchStrategy[Any]]) -> dict[str, SearchStrategy[Any]]:
-    return {name: few[name] for name in ("procedure", "promised_return")}
+def _kept(kind: type[Any], few: dict[str, SearchStrategy[Any]]) -> dict[str, SearchStrategy[Any]]:
+    """The few as the kind takes them: what need not be said is not always said."""
+    return {
+        name: maybe(few[name]) if field.default is None else few[name]
+        for name, field in kind.model_fields.items()
+        if name in few
+    }
 
 
 def dossiers(most: int = 8) -> SearchStrategy[list[Told]]:
@@ -83,7 +143,7 @@ def dossiers(most: int = 8) -> SearchStrategy[list[Told]]:
         source=st.just("one-stop"),
         request_id=st.sampled_from(NAMES),
         source_seq=maybe(st.integers(0, 3)),
-        actor=maybe(st.just("hanh")),
+        actor=maybe(st.sampled_from(PEOPLE)),
         unit=maybe(st.just("one-stop")),
     )
     return st.lists(told, max_size=most, unique_by=lambda one: one.ref)
@@ -95,19 +155,26 @@ SECRET: Final = "bí mật"
 def secretive() -> SearchStrategy[events.DossierEvent]:
     """Events of every kind, with a secret wherever people write freely or of themselves."""
     secret = st.text(max_size=5).map(SECRET.__add__)
-    person = st.builds(Subject, **dict.fromkeys(Subject.model_fields, secret))
     item = st.builds(events.SupplementItem, component=st.just("plan"), reason=secret)
-    hidden = {
-        "reason": secret,
-        "attributes": st.dictionaries(secret, secret, min_size=1),
-        "subject": person,
-    }
-    requested = st.builds(events.SupplementRequested, items=st.tuples(item, item))
+    asked = [
+        st.builds(kind, items=st.tuples(item, item))
+        for kind in (events.SupplementRequested, events.IntakeSupplementRequested)
+    ]
     kinds = [
-        st.builds(kind, **{name: hidden.get(name, drawn) for name, drawn in fields.items()})
+        st.builds(kind, **{**fields, **_hidden(kind, secret)})
         for kind, fields in fields_of_kinds().items()
     ]
-    return st.one_of(*kinds, requested)
+    return st.one_of(*kinds, *asked)
+
+
+def _hidden(kind: type[Any], secret: SearchStrategy[str]) -> dict[str, SearchStrategy[Any]]:
+    person = st.builds(Subject, **dict.fromkeys(Subject.model_fields, secret))
+    hidden: dict[str, SearchStrategy[Any]] = {
+        name: secret for name, field in kind.model_fields.items() if is_free(field.annotation)
+    }
+    if "attributes" in hidden:
+        hidden["attributes"] = st.dictionaries(secret, secret, min_size=1)
+    return {**hidden, "subject": person} if "subject" in kind.model_fields else hidden
 
 
 def stored_events() -> SearchStrategy[events.DossierEvent]:

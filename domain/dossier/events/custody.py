@@ -11,7 +11,8 @@ from domain.dossier.values import Carrier, FreeText, Holder
 
 
 class Transferred(Said):
-    """Handed over by `giver`, on its way to `taker`."""
+    """An object was handed over and is on its way to the taker (NĐ 61/2018 Art. 18, 19(6),
+    19(7))."""
 
     kind: Literal["dossier.transferred"] = "dossier.transferred"
     taker: Holder
@@ -23,6 +24,9 @@ class Transferred(Said):
 
 
 class TransferAcknowledged(Said):
+    """The taker has it: custody moves (a line of the control slip, Mẫu 05, TT 01/2018/TT-VPCP
+    Art. 9)."""
+
     kind: Literal["dossier.transfer-acknowledged"] = "dossier.transfer-acknowledged"
     carrier: Carrier | None = None
     object: str = "file"
@@ -46,3 +50,32 @@ class TransferRecalled(Said):
     carrier: Carrier | None = None
     object: str = "file"
     reason: FreeText | None = None
+
+
+class CarrierLost(Said):
+    """An object on a carrier is lost: nobody has it any more (NĐ 61/2018 Art. 21)."""
+
+    kind: Literal["dossier.carrier-lost"] = "dossier.carrier-lost"
+    carrier: Carrier
+    object: str = "file"
+    reason: FreeText | None = None
+
+
+class CarrierFound(Said):
+    """What was lost is at a desk again, or was made anew (NĐ 61/2018 Art. 21)."""
+
+    kind: Literal["dossier.carrier-found"] = "dossier.carrier-found"
+    carrier: Carrier
+    object: str = "file"
+    desk: Holder
+    reconstituted: bool = False
+
+
+class ShelfChecked(Said):
+    """Somebody looked whether it lies at a desk. It moves nothing: it only says so."""
+
+    kind: Literal["dossier.shelf-checked"] = "dossier.shelf-checked"
+    carrier: Carrier
+    object: str = "file"
+    desk: Holder
+    present: bool

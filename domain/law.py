@@ -1,11 +1,13 @@
 """The law as decisions see it: procedures by day, and the zone whose local days count."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from domain.authority.registry import Registry
+from domain.calendar.calendar import WorkCalendar
 from domain.procedure.common import Common
 from domain.procedure.events import Abolished, ProcedureEvent
 from domain.procedure.pins import Pinned, pinned
@@ -28,6 +30,14 @@ class Law:
     common: Common = Common()
     enacted: tuple[ProcedureEvent, ...] = ()
     """What it was folded from; empty if the procedures were simply given."""
+    calendar: WorkCalendar | None = None
+    """Of the country; None: no due date is computed."""
+    registry: Registry = Registry()
+    """Who is who."""
+    _calendars: dict[tuple[str | None, str], WorkCalendar] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Found once: the law is frozen and asked often."""
 
     def is_stand_in(self, code: str) -> bool:
         return code.startswith(STAND_IN)
@@ -62,16 +72,34 @@ class Law:
         ends = self.ends.get(self.code(code), ())
         return pinned(Timeline(self.versions(code), ends), received_on, acted_on)
 
+    def calendar_of(self, authority: str | None, zone: ZoneInfo) -> WorkCalendar | None:
+        """The working calendar of an authority, in the zone of its local days."""
+        if self.calendar is None:
+            return None
+        key = (authority, zone.key)
+        if key not in self._calendars:
+            of_authority = self.registry.calendar_for(authority or "", self.calendar)
+            self._calendars[key] = replace(of_authority, zone=zone)
+        return self._calendars[key]
+
     def as_known(self, day: date) -> "Law":
         """The law as it could be known at the end of the day; procedures that were simply given
         were known always."""
         if not self.enacted:
             return self
         known = [event for event in self.enacted if event.known_on <= day]
-        return enact(self.zone, known, self.common)
+        calendar = self.calendar.as_known(day) if self.calendar else None
+        registry = self.registry.as_known(day)
+        return enact(self.zone, known, self.common, calendar, registry)
 
 
-def enact(zone: ZoneInfo, events: Iterable[ProcedureEvent], common: Common | None = None) -> Law:
+def enact(
+    zone: ZoneInfo,
+    events: Iterable[ProcedureEvent],
+    common: Common | None = None,
+    calendar: WorkCalendar | None = None,
+    registry: Registry | None = None,
+) -> Law:
     """The law that the events make; in whatever order they come."""
     enacted = tuple(events)
     folded = timelines(enacted)
@@ -83,6 +111,8 @@ def enact(zone: ZoneInfo, events: Iterable[ProcedureEvent], common: Common | Non
         _other_codes(versions),
         common or Common(),
         enacted,
+        calendar,
+        registry or Registry(),
     )
 
 

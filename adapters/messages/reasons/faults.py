@@ -1,0 +1,51 @@
+"""Conflicts, faults, and what is wrong with a call of the interface."""
+
+from typing import Final
+
+from adapters.messages.languages import Pair
+
+REASONS: Final[dict[str, Pair]] = {
+    "conflict": (
+        "The dossier {dossier} moved on three times while this was decided; send it again.",
+        "Hồ sơ {dossier} đã thay đổi ba lần trong khi xử lý; hãy gửi lại.",
+    ),
+    "store-unavailable": (
+        "The database cannot be reached; nothing was recorded. Try again shortly, or see "
+        "hoso doctor.",
+        "Không kết nối được cơ sở dữ liệu; chưa có gì được ghi nhận. Hãy thử lại hoặc xem "
+        "hoso doctor.",
+    ),
+    "database-newer": (
+        "The database belongs to a later release of hoso; use that release.",
+        "Cơ sở dữ liệu thuộc phiên bản hoso mới hơn; hãy dùng phiên bản đó.",
+    ),
+    "unauthorized": (
+        "The bearer token is missing or wrong; `hoso token` prints it.",
+        "Thiếu mã truy cập hoặc mã không đúng; lệnh `hoso token` in ra mã.",
+    ),
+    "not-found": ("There is nothing at {path}.", "Không có gì tại {path}."),
+    "method-not-allowed": (
+        "{method} is not possible at {path}.",
+        "Không dùng được {method} tại {path}.",
+    ),
+    "invalid-json": (
+        "The body is no JSON object in UTF-8: {why}.",
+        "Nội dung không phải là đối tượng JSON mã hóa UTF-8: {why}.",
+    ),
+    "body-too-large": (
+        "The body is larger than {limit} bytes; send less at once.",
+        "Nội dung vượt quá {limit} byte; hãy gửi ít hơn mỗi lần.",
+    ),
+    "invalid-parameter": (
+        "The parameter {name} is wrong: {why}.",
+        "Tham số {name} không hợp lệ: {why}.",
+    ),
+    "not-yet-projected": (
+        "The read models are not at position {position} yet; try again shortly.",
+        "Dữ liệu tra cứu chưa cập nhật đến vị trí {position}; hãy thử lại.",
+    ),
+    "fault": (
+        "Something went wrong in hoso itself; it was logged as {incident}.",
+        "Có lỗi trong chính hệ thống hoso; đã ghi nhật ký với mã {incident}.",
+    ),
+}

@@ -1,0 +1,54 @@
+"""What is wrong with a request: never recorded."""
+
+from typing import Final
+
+from adapters.messages.languages import Pair
+
+REASONS: Final[dict[str, Pair]] = {
+    "unknown-kind": (
+        "There is no event of kind {kind}; see the list of kinds in the documentation.",
+        "Không có loại sự kiện {kind}; xem danh mục loại sự kiện trong tài liệu.",
+    ),
+    "unknown-field": (
+        "The field {field} is not known; remove it or correct its name.",
+        "Không có trường {field}; hãy bỏ đi hoặc sửa tên trường.",
+    ),
+    "invalid-field": (
+        "The field {field} is wrong: {why}.",
+        "Trường {field} không hợp lệ: {why}.",
+    ),
+    "time-without-offset": (
+        "The time {value} in {field} does not say its offset; write it like "
+        "2019-08-27T08:00:00+07:00.",
+        "Thời điểm {value} ở trường {field} thiếu độ lệch múi giờ; hãy ghi như "
+        "2019-08-27T08:00:00+07:00.",
+    ),
+    "occurred-in-future": (
+        "It is said to have happened at {occurred_at}, more than a day ahead of now ({now}); "
+        "check the clock of the source.",
+        "Thời điểm xảy ra {occurred_at} muộn hơn hiện tại ({now}) quá một ngày; hãy kiểm tra "
+        "đồng hồ của hệ thống nguồn.",
+    ),
+    "request-id-reused": (
+        "The request {request_id} of {source} came before with another body; give a new event "
+        "a new request id.",
+        "Yêu cầu {request_id} của {source} đã được gửi với nội dung khác; sự kiện mới cần mã "
+        "yêu cầu mới.",
+    ),
+    "unknown-dossier": (
+        "No dossier bears the code {dossier}; check the code, or create the dossier first.",
+        "Không có hồ sơ nào mang mã {dossier}; hãy kiểm tra mã hoặc tạo hồ sơ trước.",
+    ),
+    "ambiguous-code": (
+        "Several dossiers bear the code {dossier}, given by {systems}; name the system in "
+        "code_system.",
+        "Nhiều hồ sơ mang mã {dossier}, do các hệ thống {systems} cấp; hãy ghi rõ hệ thống ở "
+        "code_system.",
+    ),
+    "act-not-postable": (
+        "{kind} is an act of a person in hoso; a service cannot report it. Perform it with "
+        "mode decide.",
+        "{kind} là việc do người có thẩm quyền thực hiện trong hoso, hệ thống khác không thể "
+        "báo thay; hãy thực hiện với mode decide.",
+    ),
+}

@@ -1,0 +1,87 @@
+"""Conditions of acts that do not hold."""
+
+from dataclasses import dataclass
+
+from domain.dossier.refusals.base import Unfulfilled
+from domain.dossier.values import Carrier, Instant
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDivergence(Unfulfilled):
+    """Paper and digital disagree on a legal instant; a person must reconcile them first."""
+
+    code = "open-divergence"
+    instants: tuple[Instant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotReturned(Unfulfilled):
+    """Nothing was given to the applicant yet (NĐ 61/2018 Art. 20)."""
+
+    code = "not-returned"
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyClosed(Unfulfilled):
+    """A dossier is closed once."""
+
+    code = "already-closed"
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToReconcile(Unfulfilled):
+    """Paper and digital agree on it, or a person has settled it."""
+
+    code = "nothing-to-reconcile"
+    instants: tuple[Instant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierDoesNotSpeak(Unfulfilled):
+    """The carrier named to speak for an instant has no record of it."""
+
+    code = "carrier-does-not-speak"
+    instant: Instant
+    carrier: Carrier
+
+
+@dataclass(frozen=True, slots=True)
+class SecondPersonRequired(Unfulfilled):
+    """The instant that decides lateness moves: somebody else must confirm it."""
+
+    code = "second-person-required"
+    instants: tuple[Instant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotEnded(Unfulfilled):
+    """It is closed as withdrawn, stopped, refused or unclaimed, and is not."""
+
+    code = "not-ended"
+    why: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class OriginalNotReturned(Unfulfilled):
+    """Originals go back to the applicant (NĐ 61/2018 Art. 20(2))."""
+
+    code = "original-not-returned"
+    objects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LateCauseNotConfirmable(Unfulfilled):
+    """There is no such cause to confirm, or the same person recorded it."""
+
+    code = "late-cause-not-confirmable"
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotDivergent(Unfulfilled):
+    """A divergence is found once, and ends only while it is open."""
+
+    code = "not-divergent"
+    divergence: str
