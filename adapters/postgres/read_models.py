@@ -16,7 +16,7 @@ from psycopg.types.json import Jsonb
 from adapters.postgres.database import Database
 from domain.dossier.events import DossierEvent
 from domain.dossier.history import UnreadableEvent
-from domain.procedure.law import Law
+from domain.law import Law
 from domain.store import EventStore
 from projections import timeliness
 from projections.dossier_view import DossierView

@@ -1,7 +1,7 @@
 """Testimonies as columns of hoso_events, and back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -23,21 +23,29 @@ SELECT last_position, at FROM hoso_append(
     %s::text[], %s::bigint[], %s::text[], %s::bytea[], %s::timestamptz[], %s::text[],
     %s::text[], %s::text[], %s::smallint[], %s::bytea[], %s::text[], %s::text[],
     %s::text[], %s::bigint[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-    %s::jsonb[], %s::text[], %s::text[], %s::jsonb[])
+    %s::jsonb[], %s::text[], %s::text[], %s::jsonb[], %s::timestamptz[])
 """
 
 LIBRARY: Final = "eventsourcing"
 """The source of events that the stock library appended, which names none."""
 
 
-def columns(recordings: Iterable[Recording[DossierEvent]]) -> list[list[Any]]:
+def columns(recordings: Sequence[Recording[DossierEvent]]) -> list[list[Any] | None]:
     """The arguments of APPEND: an array per column."""
     rows = [
         _row(recording, recording.after + number, told)
         for recording in recordings
         for number, told in enumerate(recording.told, start=1)
     ]
-    return [list(column) for column in zip(*rows, strict=True)]
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return [*columns, _simulated(recordings)] if rows else []
+
+
+def _simulated(recordings: Sequence[Recording[DossierEvent]]) -> list[datetime] | None:
+    """When each event was recorded, as a simulation says; None where the store says it."""
+    told = [recording.recorded_at for recording in recordings for _ in recording.told]
+    times = [at for at in told if at]
+    return times if len(times) == len(told) else None
 
 
 def _row(recording: Recording[DossierEvent], version: int, told: Told) -> tuple[Any, ...]:
@@ -80,14 +88,20 @@ def recorded(
 ) -> list[RecordedEvent[DossierEvent]]:
     """The events as they stand after APPEND answered."""
     told = [
-        (recording.stream, recording.after + number, one)
+        (recording, recording.after + number, one)
         for recording in recordings
         for number, one in enumerate(recording.told, start=1)
     ]
     first = last_position - len(told)
     return [
-        RecordedEvent(first + number, stream, version, at.astimezone(UTC), one)
-        for number, (stream, version, one) in enumerate(told, start=1)
+        RecordedEvent(
+            first + number,
+            recording.stream,
+            version,
+            (recording.recorded_at or at).astimezone(UTC),
+            one,
+        )
+        for number, (recording, version, one) in enumerate(told, start=1)
     ]
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.dossier.events import DossierEvent
 from domain.engine import Engine
-from domain.procedure.law import Law
+from domain.law import Law
 from domain.request import Posted, read
 from domain.store import EventStore
 from domain.vault import Vault

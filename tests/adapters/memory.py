@@ -15,7 +15,7 @@ from uuid import uuid4
 from anyio import Event
 from anyio.lowlevel import checkpoint
 
-from domain.dossier.events import DossierEvent
+from domain.dossier.events import CodeAssigned, DossierEvent, Told
 from domain.dossier.values import Sealed, Subject, SubjectRef
 from domain.store import Conflict, Recorded, RecordedEvent, Recording
 from domain.testimony import Code
@@ -114,19 +114,25 @@ class MemoryEventStore:
             earlier = self._requests.get((told.source, told.request_id))
             if earlier and told.ref in {event.told.ref for event in earlier.events}:
                 raise Conflict("the request was recorded before")
-            since = told.occurred_at, recording.stream
-            if self._codes.setdefault(told.dossier, since)[1] != recording.stream:
-                raise Conflict("a code belongs to another dossier")
+            self._lead(told, recording.stream)
             event = RecordedEvent(
                 len(self._log) + 1,
                 recording.stream,
                 self._version(recording.stream) + 1,
-                max([self.now(), *(last.recorded_at for last in self._log[-1:])]),
+                max([recording.recorded_at or self.now(), *(last.recorded_at for last in self._log[-1:])]),
                 told,
             )
             self._log.append(event)
             events = (*(earlier.events if earlier else ()), event)
             self._requests[told.source, told.request_id] = Recorded(events, recording.fingerprint)
+
+    def _lead(self, told: Told, stream: str) -> None:
+        codes = [told.dossier]
+        if isinstance(told.event, CodeAssigned):
+            codes.append(Code(told.event.system, told.event.value))
+        for code in codes:
+            if self._codes.setdefault(code, (told.occurred_at, stream))[1] != stream:
+                raise Conflict("a code belongs to another dossier")
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ import anyio
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from domain.dossier.events import DossierEvent, Noted, Told
+from domain.dossier.events import CodeAssigned, DossierEvent, Noted, Told
 from domain.dossier.values import Subject
 from domain.store import Conflict, EventStore, RecordedEvent, Recording
 from domain.testimony import Code, Testimony
@@ -31,6 +31,16 @@ def told(request_id: str = "", code: str = "HS-1", **envelope: Any) -> Told:
     said = {"occurred_at": NOON, "source": "portal", **envelope}
     dossier = Code("dossier-code", code)
     return Testimony(Noted(name="ghi chú"), dossier, request_id=request_id or str(uuid4()), **said)
+
+
+def on_slip(code: str) -> Told:
+    """A note on the dossier that a slip calls so."""
+    return replace(told(), dossier=Code("slip", code))
+
+
+def assigned(code: str, *, to: str) -> Told:
+    """What a slip calls the dossier `to`, too."""
+    return replace(told(code=to), event=CodeAssigned(system="slip", value=code))
 
 
 def recording(stream: str, after: int, *testimonies: Told) -> Recording[DossierEvent]:
@@ -120,6 +130,60 @@ class EventStorePromises:
             store, [recording("b", 0, told(code="HS-1")), recording("c", 0, told(code="HS-1"))]
         )
 
+    async def test_an_assigned_code_leads_to_the_dossier_from_then_on(self, store: Store) -> None:
+        await store.append([recording("a", 0, told(code="HS-1"))])
+        await store.append([recording("a", 1, assigned("05", to="HS-1"))])
+        borne = (Code("slip", "05"), "a")
+        found = await store.streams(["05", Code("slip", "05"), Code("portal", "05")])
+        assert list(found) == [(borne,), (borne,), ()]
+        await store.append([recording("a", 2, on_slip("05"))])
+        assert list(await store.dossiers("", 10)) == ["a"]
+
+    async def test_a_batch_may_go_on_under_a_code_that_it_assigns(self, store: Store) -> None:
+        await store.append([recording("a", 0, assigned("05", to="HS-1"), on_slip("05"))])
+        assert [e.version for e in await store.history("a")] == [1, 2]
+
+    async def test_a_code_that_the_dossier_has_is_assigned_once_more(self, store: Store) -> None:
+        for version in range(2):
+            await store.append([recording("a", version, assigned("05", to="HS-1"))])
+        again = replace(assigned("06", to=""), dossier=Code("slip", "06"))
+        await store.append([recording("b", 0, on_slip("06"), again)])
+        found = await store.streams(["05", "06"])
+        assert list(found) == [((Code("slip", "05"), "a"),), ((Code("slip", "06"), "b"),)]
+
+    async def test_an_assigned_code_counts_since_it_is_said_to_be(self, store: Store) -> None:
+        early = replace(assigned("HS-1", to="b"), occurred_at=NOON - timedelta(days=1))
+        await store.append([recording("a", 0, told(code="HS-1")), recording("b", 0, early)])
+        (found,) = await store.streams(["HS-1"])
+        assert found == ((Code("slip", "HS-1"), "b"), (Code("dossier-code", "HS-1"), "a"))
+
+    @pytest.mark.parametrize(
+        "earlier",
+        [
+            pytest.param(on_slip("05"), id="as it was opened under it"),
+            pytest.param(assigned("05", to="a"), id="as it was assigned to it"),
+        ],
+    )
+    async def test_a_code_that_another_stream_bears_cannot_be_assigned(
+        self, store: Store, earlier: Told
+    ) -> None:
+        await store.append([recording("a", 0, earlier)])
+        await self.nothing_is_recorded(
+            store, [recording("b", 0), recording("c", 0, assigned("05", to="c"))]
+        )
+
+    async def test_a_code_is_not_assigned_to_two_streams_of_a_batch(self, store: Store) -> None:
+        to_both = [recording(stream, 0, assigned("05", to=stream)) for stream in "ac"]
+        await self.nothing_is_recorded(store, [recording("b", 0), *to_both])
+
+    async def test_no_dossier_is_opened_under_a_code_that_its_batch_assigns(
+        self, store: Store
+    ) -> None:
+        under, other = recording("c", 0, on_slip("05")), recording("b", 0)
+        given = recording("a", 0, assigned("05", to="a"))
+        await self.nothing_is_recorded(store, [other, given, under])
+        await self.nothing_is_recorded(store, [other, under, given])
+
     async def nothing_is_recorded(
         self, store: Store, recordings: list[Recording[DossierEvent]]
     ) -> None:
@@ -128,7 +192,7 @@ class EventStorePromises:
             await store.append(recordings)
         assert list(await store.after(0, 100)) == list(before)
         assert list(await store.streams(["of b"])) == [()]
-        (event,) = await store.append([recording("z", 0)])
+        (event,) = await store.append([recording(str(uuid4()), 0)])
         assert event.position == len(before) + 1
 
     async def test_what_a_request_led_to_is_told_with_its_body(self, store: Store) -> None:
@@ -226,7 +290,7 @@ class EventStorePromises:
     ) -> None:
         stream = str(uuid4())
         dossier = replace(said.dossier, system=stream)
-        said = replace(said, dossier=dossier, request_id=stream)
+        said = replace(said, dossier=dossier, event=_its_own(said, stream), request_id=stream)
         (event,) = await store.append([Recording(stream, 0, (said,), BODY)])
         assert event.told == said
         assert list(await store.history(stream)) == [event]
@@ -235,6 +299,13 @@ class EventStorePromises:
         (led_to,) = await store.recorded([(said.source, said.request_id)])
         assert led_to
         assert led_to.events == (event,)
+
+
+def _its_own(said: Told, system: str) -> DossierEvent:
+    """The event; a code that it assigns is one that no other example assigns."""
+    if isinstance(said.event, CodeAssigned):
+        return said.event.model_copy(update={"system": system})
+    return said.event
 
 
 def following(store: Store, position: int) -> "aclosing[Any]":

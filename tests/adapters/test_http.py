@@ -145,6 +145,29 @@ async def test_a_code_may_be_any_text(api: Api) -> None:
         assert told.json()["dossier"]["value"] == code
 
 
+async def test_a_dossier_is_read_and_told_of_by_a_code_that_it_was_given(api: Api) -> None:
+    await api.create()
+    given = {"system": "Phiếu kiểm soát", "value": "05/2025"}
+    assert (await api.tell("code-assigned", data=given)).status_code == 201
+    told = await api.tell("result-arrived", code="05/2025")
+    assert (told.json()["dossier"], told.json()["version"]) == (given, 3)
+    seen = (await api.get("/v1/dossiers/05/2025")).json()
+    assert seen == {**(await api.get("/v1/dossiers/HS-1")).json(), "dossier": "05/2025"}
+    assert seen["state"]["intake"]["code"]["value"] == "HS-1"
+    history = (await api.get("/v1/dossiers/05/2025/events")).json()
+    assert [line["version"] for line in history["events"]] == [1, 2, 3]
+
+
+async def test_the_code_of_another_dossier_is_taken(api: Api) -> None:
+    for code in ("HS-1", "HS-2"):
+        await api.create(dossier=code)
+    given = {"system": "dossier-code", "value": "HS-2"}
+    answer = await api.tell("code-assigned", data=given)
+    assert problem(answer) == (409, "code-taken")
+    assert answer.json()["params"] == given
+    assert await api.head() == 2
+
+
 async def test_dossiers_come_a_page_at_a_time(api: Api) -> None:
     for number in range(5):
         await api.create(dossier=f"HS-{number}")

@@ -19,8 +19,9 @@ from adapters.postgres.database import Database, opened
 from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.library import LIBRARY_ENV, Recorder, StreamEvent
 from domain.dossier.events import Noted, Received
+from domain.store import Conflict
 from domain.testimony import Code
-from tests.adapters.promises import recording, told
+from tests.adapters.promises import assigned, on_slip, recording, told
 from tests.adapters.writing import positions_of, tailed, writer
 
 # The module of the cases imports the library's cipher, which needs a package that no case needs.
@@ -184,6 +185,48 @@ async def test_an_application_that_comes_late_is_told_so(
         await run_sync(follower.save, StreamEvent("a", 1, Noted(name="trễ")))
     (event,) = await store.append([recording("a", 1)])
     assert event.position == 2
+
+
+ASSIGNED: Final = "dossier.code-assigned"
+SLIP: Final = b'{"system":"slip","value":"05"}'
+WITHOUT_CODE: Final = (
+    *(b"", b"no json", b"\xff\xfe", b"null", b"[]", b'"slip"', b"[" * 100_000),
+    *(b'{"system":"slip"}', b'{"system":"slip","value":""}', b'{"system":"slip","value":7}'),
+    *(b'{"system":"slip","value":"\\u0000"}', b'{"system":"slip","value":"%s"}' % (b"5" * 9_000)),
+)
+
+
+async def test_a_code_that_the_library_assigns_leads_to_its_stream(
+    recorder: PostgresApplicationRecorder, database: Database
+) -> None:
+    store = PostgresEventStore(database)
+    await run_sync(recorder.insert_events, [StoredEvent("theirs", 1, ASSIGNED, SLIP)])
+    assert list(await store.streams(["05"])) == [((Code("slip", "05"), "theirs"),)]
+    with pytest.raises(Conflict):
+        await store.append([recording("ours", 0, assigned("05", to="ours"))])
+    (ours,) = await store.append([recording("theirs", 1, on_slip("05"))])
+    assert (ours.position, ours.version) == (2, 2)
+
+
+async def test_the_library_cannot_assign_the_code_of_another_stream(
+    recorder: PostgresApplicationRecorder, database: Database
+) -> None:
+    store = PostgresEventStore(database)
+    await store.append([recording("ours", 0, on_slip("05"))])
+    note = StoredEvent("theirs", 1, "dossier.noted", NOTE)
+    taken = StoredEvent("theirs", 2, ASSIGNED, SLIP)
+    with pytest.raises(IntegrityError):
+        await run_sync(recorder.insert_events, [note, taken])
+    assert await store.head() == 1
+
+
+async def test_a_state_that_names_no_code_is_stored_and_assigns_none(
+    recorder: PostgresApplicationRecorder, database: Database
+) -> None:
+    events = [StoredEvent("s", v, ASSIGNED, state) for v, state in enumerate(WITHOUT_CODE, 1)]
+    await run_sync(recorder.insert_events, events)
+    assert await run_sync(recorder.select_events, "s") == events
+    assert list(await PostgresEventStore(database).dossiers("", 10)) == []
 
 
 def saving(recorder: PostgresApplicationRecorder, name: str) -> int:

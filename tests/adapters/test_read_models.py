@@ -23,7 +23,7 @@ from domain.dossier.events import Received
 from domain.dossier.history import UnreadableEvent
 from domain.dossier.values import Channel
 from domain.engine import Engine
-from domain.procedure.law import Law
+from domain.law import Law
 from domain.request import Posted
 from projections import ALL, timeliness
 from projections.projection import Known, Projection
