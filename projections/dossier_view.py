@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.dossier.decisions import Step, walk
 from domain.dossier.dossier import Dossier
-from domain.procedure.law import Law
+from domain.law import Law
 from projections.projection import Known, Projection
 from projections.view import finding, state
 

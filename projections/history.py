@@ -11,7 +11,7 @@ from domain.dossier.dossier import Dossier
 from domain.dossier.events import DossierEvent, Told
 from domain.dossier.order import in_order, order_of_happening
 from domain.dossier.values import Carrier
-from domain.procedure.law import Law
+from domain.law import Law
 from domain.store import RecordedEvent
 from domain.testimony import EventRef
 from projections.projection import Known, Projection

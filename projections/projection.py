@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.dossier.events import DossierEvent
-from domain.procedure.law import Law
+from domain.law import Law
 from domain.store import RecordedEvent
 
 Known = Sequence[RecordedEvent[DossierEvent]]

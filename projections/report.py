@@ -4,14 +4,14 @@ received = resolved + open + ended, and every class sums to its total, by constr
 dossier is counted into exactly one cell of each.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from domain.dossier.clock import Timeliness, timeliness
-from projections.timeliness import Span
+from domain.dossier.timeliness import Timeliness
+from projections.timeliness import NOT_ACCEPTED, Span
 
 
 class Grouping(StrEnum):
@@ -56,7 +56,7 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """Ended without a result; no event of this release leads here."""
+    """Ended without a result."""
 
     withdrawn: int = 0
     stopped: int = 0
@@ -84,15 +84,24 @@ CELLS: Final[Mapping[Timeliness, tuple[str, str]]] = {
     Timeliness.OPEN_UNDETERMINED: ("open", "undetermined"),
 }
 
+PARTS: Final = ("received", "resolved", "open", "ended")
+
 UNRECORDED: Final = ""
 """The key of dossiers whose grouping was never told."""
 
-Counts = dict[tuple[str, str], int]
+Cell = tuple[str, str]
+Counts = dict[Cell, int]
+
+CONTESTED: Final[Cell] = ("", "contested")
+"""Those already in the other cells whose class hangs on a reading of the law."""
+NEVER_RECEIVED: Final[Cell] = ("", "not_accepted")
 
 
 def counted(span: Span, period: Period) -> bool:
     """Received by the end of the period, and not ended before it began."""
     stands = span.from_on <= period.as_of and (span.to_on is None or period.as_of < span.to_on)
+    if span.ended_how == NOT_ACCEPTED:
+        return stands and period.from_on <= span.received_on <= period.to_on
     ended_before = span.ended_on is not None and span.ended_on < period.from_on
     carried = span.received_on < period.from_on
     return stands and span.received_on <= period.to_on and not (ended_before and carried)
@@ -112,23 +121,39 @@ def rows(spans: Iterable[Span], period: Period, by: Grouping | None) -> list[Row
 def total(rows_: Iterable[Row]) -> Row:
     sums: Counts = {}
     for row in rows_:
-        for part in ("received", "resolved", "open"):
-            for name, value in _counts(getattr(row, part)).items():
-                sums[part, name] = sums.get((part, name), 0) + value
+        for cell, value in _of(row):
+            sums[cell] = sums.get(cell, 0) + value
     return _row("total", sums)
+
+
+def _of(row: Row) -> Iterator[tuple[Cell, int]]:
+    """The cells of a row."""
+    for part in PARTS:
+        for name, value in _counts(getattr(row, part)).items():
+            yield (part, name), value
+    yield CONTESTED, row.contested
+    yield NEVER_RECEIVED, row.not_accepted
 
 
 def _key(span: Span, by: Grouping | None) -> str:
     return "all" if by is None else getattr(span, by.value) or UNRECORDED
 
 
-def _cells(span: Span, period: Period) -> tuple[tuple[str, str], tuple[str, str]]:
+def _cells(span: Span, period: Period) -> Iterator[Cell]:
+    if span.ended_how == NOT_ACCEPTED:
+        yield NEVER_RECEIVED
+        return
     if span.received_on < period.from_on:
-        came = "carried_over"
+        yield ("received", "carried_over")
     else:
-        came = "online" if span.channel == "online" else "direct"
-    judged = timeliness(span.due_on, span.ended_on, period.as_of)
-    return ("received", came), CELLS[judged]
+        yield ("received", "online" if span.channel == "online" else "direct")
+    ended = span.ended_on is not None and span.ended_on <= period.as_of
+    if ended and span.ended_how:
+        yield ("ended", span.ended_how)
+        return
+    yield CELLS[span.standing.on(period.as_of)]
+    if span.contested(period.as_of):
+        yield CONTESTED
 
 
 def _row(key: str, counts: Counts) -> Row:
@@ -141,6 +166,9 @@ def _row(key: str, counts: Counts) -> Row:
         received=part("received", Received),
         resolved=part("resolved", Resolved),
         open=part("open", Open),
+        ended=part("ended", Ended),
+        contested=counts.get(CONTESTED, 0),
+        not_accepted=counts.get(NEVER_RECEIVED, 0),
     )
 
 
@@ -150,9 +178,7 @@ def _counts(part: Any) -> dict[str, int]:
 
 def as_json(row: Row) -> dict[str, Any]:
     """The row with the total of each part beside its cells."""
-    parts = {
-        name: _counts(getattr(row, name)) for name in ("received", "resolved", "open", "ended")
-    }
+    parts = {name: _counts(getattr(row, name)) for name in PARTS}
     return {
         "key": row.key,
         "label": row.label,

@@ -1,23 +1,30 @@
 """Timeliness: what a report counts of each dossier, day by day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
-from itertools import zip_longest
-from typing import Final
+from itertools import accumulate, zip_longest
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from domain.dossier.decisions import Step, walk
-from domain.dossier.dossier import Dossier, local_day
-from domain.procedure.law import Law
+from domain.dossier.dossier import Dossier, evolve, local_day
+from domain.dossier.order import in_order
+from domain.dossier.regime import regime
+from domain.dossier.standing import Standing, alternatives, standing
+from domain.dossier.timeliness import Timeliness
+from domain.law import Law
 from projections.projection import Known, Projection
+from projections.view import governed_on, plain
+
+NOT_ACCEPTED: Final = "not-accepted"
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """What a report counts of a dossier, from the end of one local day up to another.
 
-    Days are local to the dossier's authority. Before it is received there is no span.
+    Days are local to the dossier's authority. Before it is received, or refused at the desk,
+    there is no span.
     """
 
     stream: str
@@ -26,13 +33,32 @@ class Span:
     """The first day on which the next span holds; None for the last."""
     code: str
     received_on: date
+    """Of a dossier that was not accepted, the day of the refusal."""
     due_on: date | None
+    waits: bool
+    overdue_from: date | None
     ended_on: date | None
+    ended_as: str | None
+    ended_how: str | None
+    """Withdrawn, stopped or not-accepted; None where it was resolved."""
+    otherwise: list[dict[str, Any]]
+    """How it would stand under other readings of the law, each with its rule."""
     channel: str | None
     field: str | None
     procedure: str | None
     unit: str | None
     officer: str | None
+
+    @property
+    def standing(self) -> Standing:
+        ended_as = Timeliness(self.ended_as) if self.ended_as else None
+        return Standing(self.due_on, self.waits, self.overdue_from, self.ended_on, ended_as)
+
+    def contested(self, day: date) -> tuple[str, ...]:
+        """The rules under whose other reading the class at the end of the day would differ."""
+        ours = self.standing.on(day)
+        read = ((other["rule"], _read(other)) for other in self.otherwise)
+        return tuple(rule for rule, stands in read if stands.on(day) is not ours)
 
 
 FOREVER: Final = None
@@ -45,49 +71,99 @@ def rows(known: Known, law: Law) -> Iterator[Span]:
         yield replace(span, to_on=following.from_on if following else FOREVER)
 
 
+@dataclass(frozen=True, slots=True)
+class _Evening:
+    """The dossier at the end of a day on which something happened."""
+
+    day: date
+    zone: ZoneInfo
+    dossier: Dossier
+
+    def decides(self, law: Law) -> tuple[Any, ...]:
+        """All that a span is told from, but for its day."""
+        of = self.dossier
+        pinned = regime(of, law, governed_on(of, self.zone, self.day)).pinned
+        return (of.intake, of.clock, of.work, of.result, pinned)
+
+
 def _by_day(known: Known, law: Law) -> list[Span]:
     """A span per change; of several on one day the last, for days are judged at their end."""
-    steps = walk((event.told for event in known), law)
-    told = (_span(known[0].stream, step, law) for step in steps)
-    evenings = {span.from_on: span for span in told if span}
     changes: list[Span] = []
-    for span in evenings.values():
-        if not changes or replace(span, from_on=changes[-1].from_on) != changes[-1]:
+    judged: tuple[Any, ...] = ()
+    for evening in _evenings(known, law):
+        decides = evening.decides(law)
+        # To judge is costly: not where nothing is another since the evening before.
+        span = _span(known[0].stream, evening, law) if decides != judged else None
+        judged = decides
+        if span and (not changes or replace(span, from_on=changes[-1].from_on) != changes[-1]):
             changes.append(span)
     return changes
 
 
-def _span(stream: str, step: Step, law: Law) -> Span | None:
-    dossier = step.dossier
-    zone = dossier.zone(law.zone)
-    received_on = local_day(dossier.started_at, zone)
-    from_on = local_day(step.told.occurred_at, zone)
-    if received_on is None or from_on is None:
+def _evenings(known: Known, law: Law) -> Iterator[_Evening]:
+    """In the days of the authority that it came to in the end, so that they never go back."""
+    happened = in_order(event.told for event in known).happened
+    _, *after = accumulate(happened, evolve, initial=Dossier())
+    zone = after[-1].zone(law.zone) if after else law.zone
+    days = (told.occurred_at.astimezone(zone).date() for told in happened)
+    for day, dossier in dict(zip(days, after, strict=True)).items():
+        yield _Evening(day, zone, dossier)
+
+
+def _span(stream: str, evening: _Evening, law: Law) -> Span | None:
+    dossier, intake, zone = evening.dossier, evening.dossier.intake, evening.zone
+    refused_on = None if intake.accepted else local_day(intake.refused_at, zone)
+    received_on = local_day(dossier.started_at, zone) or refused_on
+    if received_on is None:
         return None
-    intake = dossier.intake
+    acted_on = governed_on(dossier, zone, evening.day)
+    stands = Standing(ended_on=refused_on) if refused_on else standing(dossier, law, acted_on)
     return Span(
         stream=stream,
-        from_on=from_on,
+        from_on=evening.day,
         to_on=FOREVER,
         code=intake.code.value if intake.code else "",
         received_on=received_on,
-        due_on=local_day(dossier.clock.promised_at, zone),
-        ended_on=_ended_on(dossier, zone),
-        channel=intake.channel.value if intake.channel else None,
-        field=_field(dossier, law),
-        procedure=intake.procedure.code if intake.procedure else None,
-        unit=intake.accepted.unit if intake.accepted else None,
-        officer=intake.accepted.officer if intake.accepted else None,
+        **{field.name: getattr(stands, field.name) for field in fields(stands)},
+        ended_how=NOT_ACCEPTED if refused_on else _ended_how(dossier),
+        otherwise=[] if refused_on else _otherwise(dossier, law, acted_on),
+        **_groups(dossier, law),
     )
 
 
-def _ended_on(dossier: Dossier, zone: ZoneInfo) -> date | None:
-    return local_day(dossier.ended_at, zone)
+def _ended_how(dossier: Dossier) -> str | None:
+    """What came to nothing only after its result was there was resolved."""
+    ending = dossier.result.ending
+    return ending.why.value if ending and ending.at == dossier.ended_at else None
 
 
-def _field(dossier: Dossier, law: Law) -> str | None:
-    pin = dossier.intake.procedure
-    return (pin.field or law.field_of(pin.code)) if pin else None
+def _otherwise(dossier: Dossier, law: Law, acted_on: date) -> list[dict[str, Any]]:
+    return [
+        {"rule": rule.value, **plain(other)}
+        for rule, other in alternatives(dossier, law, acted_on).items()
+    ]
+
+
+def _read(told: dict[str, Any]) -> Standing:
+    """A standing as it stands in `otherwise`."""
+
+    def on(name: str) -> date | None:
+        return date.fromisoformat(told[name]) if told[name] else None
+
+    ended_as = Timeliness(told["ended_as"]) if told["ended_as"] else None
+    return Standing(on("due_on"), told["waits"], on("overdue_from"), on("ended_on"), ended_as)
+
+
+def _groups(dossier: Dossier, law: Law) -> dict[str, str | None]:
+    """What reports are grouped by."""
+    intake, pin = dossier.intake, dossier.intake.procedure
+    return {
+        "channel": intake.channel.value if intake.channel else None,
+        "field": (pin.field or law.field_of(pin.code)) if pin else None,
+        "procedure": pin.code if pin else None,
+        "unit": intake.accepted.unit if intake.accepted else None,
+        "officer": intake.accepted.officer if intake.accepted else None,
+    }
 
 
 PROJECTION = Projection("timeliness", Span, rows)

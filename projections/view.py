@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
+from domain.dossier.deadlines import deadlines
 from domain.dossier.divergence import divergences
-from domain.dossier.dossier import Dossier
-from domain.procedure.law import Law
+from domain.dossier.dossier import Dossier, local_day
+from domain.dossier.regime import regime
+from domain.law import Law
 from domain.refusals import Reason
 
 
@@ -20,7 +23,10 @@ def plain(value: Any) -> Any:
         case Enum():
             return value.value
         case datetime():
+            # Before `date`, of which it is one.
             return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date():
+            return value.isoformat()
         case BaseModel():
             return {name: plain(part) for name, part in value if part is not None}
         case Mapping():
@@ -43,15 +49,34 @@ def _key(key: Any) -> str:
     return "/".join(_key(part) for part in key) if type(key) is tuple else str(key)
 
 
-def state(dossier: Dossier, law: Law) -> dict[str, Any]:
-    """Where the dossier stands: nothing in it depends on the order of delivery."""
+def state(dossier: Dossier, law: Law, told_at: datetime | None = None) -> dict[str, Any]:
+    """Where the dossier stands after what was last told of it: nothing in it depends on the
+    order of delivery."""
     return {
         **plain(dossier),
         "status": dossier.stage.national_status,
         "started_at": plain(dossier.started_at),
         "ended_at": plain(dossier.ended_at),
         "divergences": plain(divergences(dossier, law.zone)),
+        "due": _due(dossier, law, told_at),
     }
+
+
+def _due(dossier: Dossier, law: Law, told_at: datetime | None) -> dict[str, Any] | None:
+    """The due dates side by side, each with its explanation; None before the acceptance."""
+    accepted = dossier.intake.accepted
+    if accepted is None:
+        return None
+    zone = dossier.zone(law.zone)
+    day = (told_at or accepted.at).astimezone(zone).date()
+    governing = regime(dossier, law, governed_on(dossier, zone, day))
+    return plain(deadlines(governing))  # type: ignore[no-any-return]
+
+
+def governed_on(dossier: Dossier, zone: ZoneInfo, day: date) -> date:
+    """The day whose law governs the dossier on that day: what has ended keeps its law."""
+    ended_on = local_day(dossier.ended_at, zone)
+    return min(day, ended_on) if ended_on else day
 
 
 def finding(reason: Reason) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The catalogue of procedures that comes with hoso, read from its TOML files."""
+"""The law that comes with hoso, read from its TOML files: procedures, authorities, the calendar."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,8 +8,13 @@ from typing import Any, Final
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+from domain.authority.publication import parse_all as parse_authorities
+from domain.authority.registry import Registry
+from domain.authority.registry import registry as enter
+from domain.calendar.calendar import WorkCalendar
+from domain.calendar.parse import parse
+from domain.law import Law, enact
 from domain.procedure.enactment import enactments
-from domain.procedure.law import Law, enact
 from domain.procedure.publication import parse_all
 from domain.procedure.publication_common import parse_common
 
@@ -25,7 +30,13 @@ def law(zone: ZoneInfo) -> Law:
     told = definitions()
     common = {name: each for name, each in told.items() if name.startswith(f"{COMMON}/")}
     procedures = {name: each for name, each in told.items() if name not in common}
-    return enact(zone, enactments(parse_all(procedures)), parse_common(common))
+    enacted = enactments(parse_all(procedures))
+    return enact(zone, enacted, parse_common(common), calendar(), registry())
+
+
+def calendar() -> WorkCalendar:
+    """The working calendar of Viet Nam as shipped. Raises BadCalendar."""
+    return parse(_told(files("domain.calendar") / "vietnam.toml"))
 
 
 def definitions() -> Mapping[str, Mapping[str, Any]]:
@@ -38,6 +49,20 @@ def definitions() -> Mapping[str, Mapping[str, Any]]:
         for file in _sorted(folder)
         if file.name.endswith(".toml")
     }
+
+
+def registry() -> Registry:
+    """The authorities as shipped: those of the founding case.
+
+    Raises DefinitionRefused, which names all that is wrong with the files.
+    """
+    return enter(parse_authorities(authorities()))
+
+
+def authorities() -> Mapping[str, Mapping[str, Any]]:
+    """What the shipped files tell of authorities, by name."""
+    folder = files("domain.authority")
+    return {file.name: _told(file) for file in _sorted(folder) if file.name.endswith(".toml")}
 
 
 def _sorted(folder: Traversable) -> list[Traversable]:

@@ -20,6 +20,7 @@ from projections.view import plain
 STATUSES: Final[Mapping[str, HTTPStatus]] = {
     "unknown-dossier": HTTPStatus.NOT_FOUND,
     "ambiguous-code": HTTPStatus.CONFLICT,
+    "code-taken": HTTPStatus.CONFLICT,
     "unauthorized": HTTPStatus.UNAUTHORIZED,
     "body-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "invalid-json": HTTPStatus.BAD_REQUEST,

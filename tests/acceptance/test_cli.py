@@ -155,6 +155,18 @@ def test_a_replay_is_a_table_for_people(told: Installation) -> None:
     assert "in transit to" in table
 
 
+def test_a_dossier_is_replayed_by_any_of_its_codes(
+    told: Installation, client: httpx.Client
+) -> None:
+    given = said("code-assigned", "2019-08-27T08:20", system="slip", value="05/2019")
+    client.post(f"/v1/dossiers/{CODE}/events", json=given).raise_for_status()
+
+    events = told.ok("replay", "05/2019", "--json").json["events"]
+
+    assert events[0]["kind"] == "dossier.received"
+    assert given["request_id"] in {event["request_id"] for event in events}
+
+
 def test_a_replay_speaks_vietnamese_when_asked(told: Installation) -> None:
     assert "Tiếp nhận" in told.ok("replay", CODE, HOSO_LANG="vi").out
 

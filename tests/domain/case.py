@@ -16,7 +16,7 @@ from domain.dossier.events import (
     Transferred,
 )
 from domain.dossier.values import Carrier, Holder
-from domain.procedure.law import Law
+from domain.law import Law
 from domain.procedure.procedure import Procedure, RequiredComponent
 from domain.testimony import Code, EventRef, Testimony
 

@@ -106,9 +106,21 @@ def test_the_free_fields_are_these() -> None:
     free = {(kind, name) for kind, event in KINDS.items() for name in free_fields(event)}
 
     assert free == {
+        ("dossier.intake-refused", "reason"),
         ("dossier.transfer-refused", "reason"),
         ("dossier.transfer-recalled", "reason"),
+        ("dossier.carrier-lost", "reason"),
+        ("dossier.verification-recorded", "place"),
+        ("dossier.verification-recorded", "participants"),
+        ("dossier.verification-recorded", "content"),
+        ("dossier.opinion-requested", "content"),
+        ("dossier.opinion-received", "content"),
+        ("dossier.rescheduled", "reason"),
         ("dossier.noted", "attributes"),
+        ("dossier.sent-back", "reason"),
+        ("dossier.result-replaced", "reason"),
+        ("dossier.withdrawal-requested", "reason"),
+        ("dossier.late-cause-recorded", "note"),
         ("dossier.reconciled", "reason"),
         ("dossier.corrected", "reason"),
         ("dossier.annulled", "reason"),

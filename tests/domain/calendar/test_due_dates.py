@@ -4,7 +4,7 @@ import pytest
 
 from domain.calendar.because import Cause
 from domain.calendar.due import due, remaining
-from domain.calendar.term import Roll
+from domain.calendar.term import Roll, StartRule
 from tests.domain.calendar.words import (
     at,
     calendar_days,
@@ -147,6 +147,14 @@ def test_a_make_up_saturday_is_no_day_off_to_roll_from() -> None:
 
     assert found.on == day("10/01/2026")
     assert unexpected(found) == ["made-up 10/01 Make-up working day"]
+
+
+def test_a_make_up_saturday_that_is_first_and_last_day_is_named_once() -> None:
+    evening_before = "21/08/2026 18:00"
+    found = vietnam_due(calendar_days(1, start_rule=StartRule.IMMEDIATE), evening_before)
+
+    assert found.on == day("22/08/2026")
+    assert unexpected(found) == ["made-up 22/08 Make-up working day"]
 
 
 def test_a_sunday_rolls_by_the_weekly_rhythm_alone() -> None:

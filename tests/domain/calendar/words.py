@@ -13,6 +13,7 @@ from domain.calendar.days import DeclaredDay, Kind
 from domain.calendar.due import Due, due
 from domain.calendar.hours import WEEK, Hours, Interval, OfficeHours
 from domain.calendar.parse import parse
+from domain.calendar.stopped import Stop, Suspended
 from domain.calendar.term import Length, Unit
 
 HANOI: Final = "Asia/Ho_Chi_Minh"
@@ -88,10 +89,15 @@ def vietnam_due(length: Length, start: str) -> Due:
     return due(vietnam(), length, at(start))
 
 
-def shown(until: Due, *causes: Cause) -> list[str]:
-    """The reasons as a sheet would print them: what, which day, its name."""
+def stop(began: str, ended: str | None, what: str = "supplement 1") -> Stop:
+    return Stop(at(began), at(ended) if ended else None, what)
+
+
+def shown(until: Due | Suspended, *causes: Cause) -> list[str]:
+    """The reasons as a sheet would print them: what, which day, which stop or its name."""
     return [
-        f"{why.cause} {why.day:%d/%m} {why.declared.name_en if why.declared else ''}".strip()
+        f"{why.cause} {why.day:%d/%m} "
+        f"{why.what or (why.declared.name_en if why.declared else '')}".strip()
         for why in until.because
         if why.cause in (causes or tuple(Cause))
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.procedure.enactment import enactments, irregularities, judge
 from domain.procedure.events import ProcedureEvent, Published
-from domain.procedure.law import STAND_IN, Law, enact
+from domain.law import STAND_IN, Law, enact
 from domain.procedure.procedure import OtherCode, Procedure
 from domain.procedure.refusals import (
     AbolishedWhileNotInForce,
