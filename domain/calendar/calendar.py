@@ -1,5 +1,6 @@
 """The working calendar: which days and hours count, for whom, as known when."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -41,6 +42,27 @@ class DayStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """A calendar as it was known once, and what it said otherwise."""
+
+    calendar: "WorkCalendar"
+    otherwise: frozenset[date] = frozenset()
+    """The days of which it said something else."""
+    same_hours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a calendar, which is frozen and asked often, has found out once."""
+
+    worked: dict[date, bool] = field(default_factory=dict)
+    covered: dict[date, bool] = field(default_factory=dict)
+    hours: dict[date, tuple[Interval, ...]] = field(default_factory=dict)
+    earlier: dict[int, Earlier] = field(default_factory=dict)
+    """As it stood after so many of the days on which something became known."""
+
+
+@dataclass(frozen=True, slots=True)
 class WorkCalendar:
     """All that was ever declared. What was withdrawn stays, and does not bind.
 
@@ -57,11 +79,14 @@ class WorkCalendar:
     a swap binds only those whose weekend is Saturday and Sunday."""
     scopes: tuple[Scope, ...] = ("VN",)
     _deciding: Mapping[date, DeclaredDay] = field(init=False, repr=False, compare=False)
+    _announced: tuple[date, ...] = field(init=False, repr=False, compare=False)
+    """The days on which something of it became known, in order."""
+    _found: Found = field(default_factory=Found, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         lightest_first = sorted(self._binding(), key=self._weight)
-        # The calendar is frozen and asked often: the day's answer is found once.
         object.__setattr__(self, "_deciding", {entry.day: entry for entry in lightest_first})
+        object.__setattr__(self, "_announced", tuple(sorted(set(self._news()))))
 
     def _binding(self) -> Iterator[DeclaredDay]:
         return (entry for entry in self.declared if entry.binds and entry.scope in self.scopes)
@@ -70,14 +95,39 @@ class WorkCalendar:
         announced = entry.announced_on or date.min
         return self.scopes.index(entry.scope), WEIGHTS[entry.kind], announced
 
+    def _news(self) -> Iterator[date]:
+        for entry in (*self.declared, *self.hours, *self.covered):
+            yield from (day for day in (entry.announced_on, entry.withdrawn_on) if day)
+
     def as_known(self, on: date) -> "WorkCalendar":
         """The calendar as announced by the end of `on`."""
-        return replace(
-            self,
-            declared=known(self.declared, on),
-            hours=known(self.hours, on),
-            covered=known(self.covered, on),
-        )
+        return self._earlier(on).calendar
+
+    def knew(self, on: date, first: date, last: date) -> bool:
+        """Whether at the end of `on` it gave every day from `first` to `last` the same work; that
+        holidays were still to be declared, it may have said."""
+        earlier = self._earlier(on)
+        return earlier.same_hours and not any(first <= day <= last for day in earlier.otherwise)
+
+    def _earlier(self, on: date) -> Earlier:
+        reached = bisect_right(self._announced, on)
+        if reached == len(self._announced):
+            return Earlier(self)
+        if reached not in self._found.earlier:
+            self._found.earlier[reached] = self._compared(
+                replace(
+                    self,
+                    declared=known(self.declared, on),
+                    hours=known(self.hours, on),
+                    covered=known(self.covered, on),
+                )
+            )
+        return self._found.earlier[reached]
+
+    def _compared(self, then: "WorkCalendar") -> Earlier:
+        days = {*self._deciding, *then._deciding}
+        otherwise = {day for day in days if self._deciding.get(day) != then._deciding.get(day)}
+        return Earlier(then, frozenset(otherwise), self.hours == then.hours)
 
     def as_recorded(self, position: int) -> "WorkCalendar":
         """The calendar as the event store had learnt it at `position`."""
@@ -100,7 +150,9 @@ class WorkCalendar:
         return DayStatus(decided_by.working, decided_by)
 
     def is_working_day(self, day: date) -> bool:
-        return self.status(day).working
+        if day not in self._found.worked:
+            self._found.worked[day] = self.status(day).working
+        return self._found.worked[day]
 
     def is_ordinary(self, day: date) -> bool:
         """Whether the weekly rhythm alone would have it worked: the naive count."""
@@ -108,13 +160,21 @@ class WorkCalendar:
 
     def is_covered(self, day: date) -> bool:
         """Whether all holidays of that time of the year are declared."""
-        return any(entry.binds and entry.first <= day <= entry.last for entry in self.covered)
+        if day not in self._found.covered:
+            binding = (entry for entry in self.covered if entry.binds)
+            self._found.covered[day] = any(entry.first <= day <= entry.last for entry in binding)
+        return self._found.covered[day]
 
     def hours_of(self, day: date) -> tuple[Interval, ...]:
         """The office hours of the day; none on a day off.
 
         Raises Undetermined when the day is worked and no table of hours holds.
         """
+        if day not in self._found.hours:
+            self._found.hours[day] = self._hours_of(day)
+        return self._found.hours[day]
+
+    def _hours_of(self, day: date) -> tuple[Interval, ...]:
         status = self.status(day)
         if not status.working:
             return ()

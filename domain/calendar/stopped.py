@@ -5,7 +5,7 @@ A stop costs a term in days the date on which it ends less the date on which it 
 766/QĐ-TTg takes the request from the completion. The day on which it begins is used; that on which
 it ends is the day of an event, and not counted (Civil Code 2015 Art. 147). Where a term starts at
 once it is the other way round. Within one day a stop costs nothing. The rest runs on from the end
-of the stop, and the last day rolls once (Art. 148); of which nothing is left, it is due on the day
+of the stop, and the last day rolls once (Art. 148); with nothing left, the term is due on the day
 the stop ends. Months are added first, and are then the days they have. Hours stop to the second.
 """
 

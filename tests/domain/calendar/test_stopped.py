@@ -6,40 +6,22 @@ import pytest
 
 from domain.calendar.because import Cause
 from domain.calendar.due import Due
-from domain.calendar.stopped import LeftIn, Stop, Suspended, due_with_stops
-from domain.calendar.term import EndRule, Length, Roll, StartRule
+from domain.calendar.stopped import Stop, due_with_stops
+from domain.calendar.term import EndRule, Roll, StartRule
 from tests.domain.calendar.words import (
     at,
     calendar_days,
     day,
+    found,
     months,
     same_day,
     shown,
     stop,
     unexpected,
     vietnam,
-    vietnam_due,
     working_days,
     working_hours,
 )
-
-
-def found(length: Length, start: str, *stops: Stop) -> Due:
-    until = due_with_stops(vietnam(), length, at(start), stops)
-    assert isinstance(until, Due)
-    return until
-
-
-def suspended(length: Length, start: str, *stops: Stop) -> Suspended:
-    until = due_with_stops(vietnam(), length, at(start), stops)
-    assert isinstance(until, Suspended)
-    return until
-
-
-def left(length: Length, start: str, *stops: Stop) -> tuple[int, LeftIn]:
-    until = suspended(length, start, *stops)
-    return until.left, until.unit
-
 
 # The evaluation of an organisation: 45 working days, laboratory time not counted
 # (TT 02/2015/TT-BKHCN Art. 9(4))
@@ -160,7 +142,11 @@ def test_a_stop_costs_the_working_days_after_its_first_up_to_its_last(
 
 
 def test_with_nothing_left_on_a_day_off_it_is_due_on_the_next_working_day() -> None:
-    until = found(working_days(1), "25/04/2019 10:00", stop("26/04/2019 09:00", "28/04/2019 09:00"))
+    until = found(
+        working_days(1, roll=Roll.NONE),
+        "25/04/2019 10:00",
+        stop("26/04/2019 09:00", "28/04/2019 09:00"),
+    )
 
     assert until.on == day("02/05/2019")
     assert shown(until) == [
@@ -231,6 +217,7 @@ def test_what_ends_a_stop_after_the_cut_off_comes_in_on_the_next_day(
         ("04/06/2019 18:00", "05/06/2019 20:00", "11/06/2019 17:00"),
         ("04/06/2019 16:00", "04/06/2019 20:00", "07/06/2019 17:00"),
         ("07/06/2019 11:00", "11/06/2019 09:00", "11/06/2019 17:00"),
+        ("06/06/2019 11:00", "08/06/2019 09:00", "11/06/2019 17:00"),
         ("07/06/2019 11:00", "15/06/2019 09:00", "17/06/2019 17:00"),
     ],
 )
@@ -240,6 +227,24 @@ def test_of_a_term_that_starts_at_once_the_day_on_which_it_resumes_is_counted(
     at_once = working_days(5, start_rule=StartRule.IMMEDIATE)
 
     assert found(at_once, "03/06/2019 10:00", stop(began, ended)).at == at(until)
+
+
+def test_at_once_the_day_on_which_it_is_stopped_is_not_used_and_a_day_off_is_none() -> None:
+    at_once = working_days(7, start_rule=StartRule.IMMEDIATE)
+
+    saturday = found(at_once, "03/06/2019 10:00", stop("08/06/2019 09:00", "11/06/2019 09:00"))
+    made_up = found(at_once, "02/05/2019 10:00", stop("04/05/2019 09:00", "06/05/2019 09:00"))
+
+    assert (saturday.on, made_up.on) == (day("12/06/2019"), day("10/05/2019"))
+    assert unexpected(made_up) == []
+
+
+def test_a_stop_before_what_came_in_late_begins_to_count_does_not_hasten_it() -> None:
+    late, stops = "03/06/2019 16:00", stop("03/06/2019 16:30", "03/06/2019 16:45")
+    next_day = working_hours(2, start_rule=StartRule.NEXT_DAY)
+
+    assert found(working_days(1, cut_off="15:00"), late, stops).on == day("05/06/2019")
+    assert found(next_day, late, stops).at == at("04/06/2019 09:00")
 
 
 def test_a_last_day_until_midnight_is_used_up_in_its_evening() -> None:
@@ -288,6 +293,12 @@ def test_a_stop_on_a_weekend_costs_calendar_days_and_no_roll_lets_a_last_day_off
     assert (rolled.on, as_it_is.on) == (day("17/06/2019"), day("15/06/2019"))
     assert unexpected(rolled) == ["rolled 15/06"]
     assert unexpected(as_it_is) == []
+
+
+def test_a_stop_on_the_days_that_it_rolled_over_leaves_nothing() -> None:
+    sunday = stop("09/06/2019 10:00", "12/06/2019 10:00")
+
+    assert found(calendar_days(5), "03/06/2019 10:00", sunday).on == day("12/06/2019")
 
 
 def test_months_are_added_before_the_stop_lengthens_them_by_its_days() -> None:
@@ -345,11 +356,29 @@ def test_seconds_of_office_time_are_not_lost_in_a_stop() -> None:
 
 
 def test_hours_from_the_next_day_run_on_at_once_after_a_stop() -> None:
-    next_day = working_hours(2, start_rule=StartRule.NEXT_DAY)
+    next_day = working_hours(10, start_rule=StartRule.NEXT_DAY)
 
-    until = found(next_day, "03/06/2019 10:00", stop("04/06/2019 08:00", "04/06/2019 10:00"))
+    until = found(next_day, "26/04/2019 10:00", stop("02/05/2019 08:00", "04/05/2019 08:00"))
 
-    assert until.at == at("04/06/2019 11:00")
+    assert until.at == at("06/05/2019 09:00")
+    assert unexpected(until)[-1] == "made-up 04/05 Make-up working day"
+
+
+def test_hours_that_are_stopped_before_the_office_opens_are_counted_from_the_end_of_the_stop() -> (
+    None
+):
+    until = found(
+        working_hours(2), "02/06/2019 22:00", stop("03/06/2019 06:00", "03/06/2019 12:00")
+    )
+
+    assert until.at == at("03/06/2019 15:30")
+    assert shown(until) == [
+        "came-on-day-off 02/06",
+        "paused 03/06 supplement 1",
+        "resumed 03/06 supplement 1",
+        "came-out-of-hours 03/06",
+        "counted-from 03/06",
+    ]
 
 
 # Same day
@@ -370,73 +399,9 @@ def test_same_day_is_due_as_if_it_had_come_in_when_the_stop_ended(ended: str, un
     assert found(same_day(cut_off="15:00"), "03/06/2019 09:00", pause).at == at(until)
 
 
-# A stop that still runs
+def test_same_day_at_the_same_time_is_due_when_the_stop_that_covers_its_start_ends() -> None:
+    at_once = same_day(end_rule=EndRule.SAME_TIME)
 
+    until = found(at_once, "03/06/2019 10:00", stop("03/06/2019 10:00", "04/06/2019 09:00"))
 
-def test_while_a_stop_runs_there_is_no_due_date_but_what_is_left() -> None:
-    until = suspended(
-        working_days(45),
-        "14/01/2019 09:00",
-        stop("15/02/2019 14:00", None, "lab-test"),
-        stop("16/01/2019 14:00", "17/01/2019 14:00"),
-    )
-
-    assert (until.since, until.what) == (at("15/02/2019 14:00"), "lab-test")
-    assert (until.left, until.unit) == (45 - 18, LeftIn.WORKING_DAY)
-    assert shown(until) == [
-        "counted-from 15/01",
-        "paused 16/01 supplement 1",
-        "resumed 17/01 supplement 1",
-        *(f"skipped {each:02}/02 Lunar New Year 2019" for each in (4, 5, 6, 7, 8)),
-        "paused 15/02 lab-test",
-    ]
-
-
-def test_each_unit_says_what_is_left_of_it() -> None:
-    start, late = "03/06/2019 10:00", stop("05/06/2019 10:30", None)
-    early = stop("03/06/2019 08:00", None)
-
-    assert left(working_days(5), start, late) == (3, LeftIn.WORKING_DAY)
-    assert left(calendar_days(5), start, late) == (3, LeftIn.CALENDAR_DAY)
-    assert left(working_hours(24), start, late) == (450, LeftIn.WORKING_MINUTE)
-    assert left(months(1), start, late) == (28, LeftIn.CALENDAR_DAY)
-    assert left(months(1), start, early) == (1, LeftIn.MONTH)
-    assert left(same_day(), start, early) == (0, LeftIn.SAME_DAY)
-
-
-def test_a_term_that_was_stopped_before_its_start_is_suspended_since_then() -> None:
-    until = suspended(
-        working_days(5),
-        "03/06/2019 10:00",
-        stop("27/05/2019 10:00", None, "fee"),
-        stop("29/05/2019 10:00", "04/06/2019 10:00", "supplement 1"),
-    )
-
-    assert (until.since, until.what, until.left) == (at("03/06/2019 10:00"), "fee", 5)
-
-
-def test_a_stop_that_begins_when_the_term_has_ended_suspends_nothing() -> None:
-    until = found(working_days(5), "03/06/2019 10:00", stop("10/06/2019 17:00", None))
-
-    assert until == vietnam_due(working_days(5), "03/06/2019 10:00")
-
-
-# What cannot be told
-
-
-def test_a_holiday_that_is_still_to_be_declared_matters_only_where_it_is_counted() -> None:
-    before = found(
-        working_days(5), "21/12/2026 10:00", stop("23/12/2026 10:00", "24/12/2026 09:00")
-    )
-    into = found(working_days(5), "21/12/2026 10:00", stop("23/12/2026 10:00", "05/01/2027 09:00"))
-
-    assert not before.provisional
-    assert shown(into, Cause.NOT_COVERED) == ["not-covered 05/01"]
-
-
-def test_naive_stops_are_refused() -> None:
-    naive = at("04/06/2019 10:00").replace(tzinfo=None)
-
-    for pause in (Stop(naive, None, "fee"), Stop(at("04/06/2019 10:00"), naive, "fee")):
-        with pytest.raises(ValueError, match="offset"):
-            due_with_stops(vietnam(), working_days(5), at("03/06/2019 10:00"), [pause])
+    assert until.at == at("04/06/2019 09:00")

@@ -13,7 +13,7 @@ from domain.calendar.days import DeclaredDay, Kind
 from domain.calendar.due import Due, due
 from domain.calendar.hours import WEEK, Hours, Interval, OfficeHours
 from domain.calendar.parse import parse
-from domain.calendar.stopped import Stop, Suspended
+from domain.calendar.stopped import Stop, Suspended, due_with_stops
 from domain.calendar.term import Length, Unit
 
 HANOI: Final = "Asia/Ho_Chi_Minh"
@@ -91,6 +91,20 @@ def vietnam_due(length: Length, start: str) -> Due:
 
 def stop(began: str, ended: str | None, what: str = "supplement 1") -> Stop:
     return Stop(at(began), at(ended) if ended else None, what)
+
+
+def found(length: Length, start: str, *stops: Stop) -> Due:
+    """When it is due though it was stopped."""
+    until = due_with_stops(vietnam(), length, at(start), stops)
+    assert isinstance(until, Due)
+    return until
+
+
+def suspended(length: Length, start: str, *stops: Stop) -> Suspended:
+    """What is left of it while it is stopped."""
+    until = due_with_stops(vietnam(), length, at(start), stops)
+    assert isinstance(until, Suspended)
+    return until
 
 
 def shown(until: Due | Suspended, *causes: Cause) -> list[str]:
