@@ -90,7 +90,7 @@ def _promised(clock: Clock, by: PromisedBy, told: Told, returns_at: datetime | N
 def _cause(known: Cause | None, told: Told) -> Cause | None:
     match told.event:
         case events.LateCauseRecorded(cause=cause, unit=unit):
-            return Cause(cause, unit, told.actor)
+            return Cause(cause, unit, told.actor or told.entered_by)
         case events.LateCauseConfirmed(cause=cause) if known and known.cause is cause:
             return replace(known, confirmed_by=told.actor)
         case _:

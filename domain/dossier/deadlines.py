@@ -2,48 +2,34 @@
 
 Legal: what the law gives. Committed: what the authority promised for all. Promised: what stands on
 the slip. Current: the last new promise. Owed: what it is judged by, the earlier of the promised
-and the legal date as the latter was known when promised.
+and the legal date as the latter was known when promised. Beside them every other clock of the
+procedure and of the decrees.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from domain.calendar.because import Because
 from domain.calendar.calendar import Undetermined
-from domain.calendar.due import Due
-from domain.calendar.stopped import Stop, Suspended, due_with_stops
-from domain.calendar.term import Unit
+from domain.calendar.stopped import Suspended
+from domain.dossier.ahead import due_before
 from domain.dossier.clock import Promise, PromisedBy
-from domain.dossier.regime import Regime
-from domain.dossier.starts import Started, started
-from domain.dossier.supplements import is_regular
-from domain.dossier.work import Supplement
+from domain.dossier.course import Course, Fact, What, course, ends
+from domain.dossier.regime import Regime, is_by_instant
+from domain.dossier.starts import (
+    COMMITTED,
+    SETTLEMENT,
+    TO_THE_RESULT,
+    Started,
+    Unstarted,
+    last_instant,
+    started,
+)
 from domain.procedure.common import Default
-from domain.procedure.term import Exclusion, SupplementEffect, Term
-
-
-class What(StrEnum):
-    STARTED = "started"
-    RESTARTED = "restarted"
-    """From zero, once the supplement was complete (NĐ 61/2018 Art. 19(4))."""
-    PAUSED = "paused"
-    SUSPENDED = "suspended"
-    """It waits still."""
-    RAN_ON = "ran-on"
-    """A supplement that moved nothing: out of window, too often, around the desk, or too late."""
-    PROMISED = "promised"
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What happened to the clock."""
-
-    what: What
-    by: str
-    at: datetime
-    until: datetime | None = None
+from domain.procedure.term import Counts, Term
 
 
 class Missing(StrEnum):
@@ -52,8 +38,12 @@ class Missing(StrEnum):
     NO_TERM = "no-term"
     NO_CALENDAR = "no-calendar"
     NOT_STARTED = "not-started"
+    UNPAID = "unpaid"
+    """It starts with a fee, and waits for it."""
     NOT_COMPUTABLE = "not-computable"
     SUSPENDED = "suspended"
+    LAPSED = "lapsed"
+    """The applicant's time passed unused: it never starts anew."""
     NOT_PROMISED = "not-promised"
 
 
@@ -84,119 +74,74 @@ class Deadlines:
 
 def deadlines(regime: Regime) -> Deadlines:
     slip = _last_promise(regime, PromisedBy.SLIP, PromisedBy.SUPPLEMENT)
+    legal = by_term(regime, SETTLEMENT)
     return Deadlines(
-        legal=by_term(regime, "settlement"),
-        committed=by_term(regime, "committed"),
+        legal=legal,
+        committed=by_term(regime, COMMITTED),
         promised=_by_promise(regime, slip),
         current=_by_promise(regime, _last_promise(regime, *PromisedBy)),
-        owed=owed(regime),
+        owed=_owed(regime, legal),
     )
 
 
-def by_term(regime: Regime, clock: str) -> Deadline:
-    """When a clock of the procedure runs out."""
+def clocks(regime: Regime) -> Mapping[str, Deadline]:
+    """When every clock runs out that the procedure or a decree of the day sets."""
+    own = regime.pinned.terms if regime.pinned else ()
+    named = dict.fromkeys(term.clock for term in (*own, *regime.all_decreed))
+    return {clock: by_term(regime, clock) for clock in named if regime.term(clock)}
+
+
+def by_term(regime: Regime, clock: str = SETTLEMENT) -> Deadline:
+    """When a clock of the dossier runs out."""
     term = regime.term(clock)
     if term is None:
         return Deadline(missing=Missing.NO_TERM)
+    told = Deadline(by_instant=is_by_instant(term.length), legal_basis=term.legal_basis)
     if regime.calendar is None:
-        return Deadline(missing=Missing.NO_CALENDAR, legal_basis=term.legal_basis)
-    start = started(regime, term)
-    if start is None:
-        return Deadline(missing=Missing.NOT_STARTED, legal_basis=term.legal_basis)
+        return replace(told, missing=Missing.NO_CALENDAR)
+    start = started(regime, term, _due_at(regime, term))
+    if isinstance(start, Unstarted):
+        return _unstarted(regime, told, start)
     try:
-        return _run(regime, term, start)
+        if term.counts is Counts.BEFORE:
+            return _ahead(regime, term, start, told)
+        return _run_out(regime, term, course(regime, term, start), told)
     except Undetermined:
-        return Deadline(
-            missing=Missing.NOT_COMPUTABLE, legal_basis=term.legal_basis, rules=start.rules
-        )
+        return replace(told, missing=Missing.NOT_COMPUTABLE, rules=start.rules)
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """A term on its way: since when it counts, and what of it does not."""
-
-    start: datetime
-    stops: tuple[Stop, ...]
-    facts: tuple[Fact, ...]
-    rules: tuple[Default, ...]
+def _due_at(regime: Regime, term: Term) -> datetime | None:
+    """The return date that a term counts from; for those that make it there is none yet."""
+    if "due" not in term.starts or term.clock in TO_THE_RESULT:
+        return None
+    due = owed(regime)
+    return last_instant(regime, due.at, due.on) if due.at and due.on else None
 
 
-def _run(regime: Regime, term: Term, start: Started) -> Deadline:
-    first = Fact(What.STARTED, start.by, start.at)
-    run = _Run(start.at, tuple(_excluded(regime, term)), (first,), start.rules)
-    for supplement in regime.dossier.work.supplements:
-        if supplement.since >= run.start:
-            run = _supplemented(regime, term, run, supplement)
-    return _deadline(regime, term, run)
-
-
-def _excluded(regime: Regime, term: Term) -> Iterator[Stop]:
-    """Time that the term leaves out (TT 02/2015/TT-BKHCN Art. 9(4): testing in a laboratory)."""
-    work = regime.dossier.work
-    for one in work.exclusions:
-        if one.why in term.excludes:
-            yield Stop(one.since, one.until, one.why)
-    if Exclusion.FEE_WAIT in term.excludes:
-        yield from (Stop(fee.since, fee.until, Exclusion.FEE_WAIT) for fee in work.fees)
-
-
-def _supplemented(regime: Regime, term: Term, run: _Run, supplement: Supplement) -> _Run:
-    effect, rules = _effect(regime, term, supplement)
-    run = replace(run, rules=tuple(dict.fromkeys((*run.rules, *rules))))
-    named = f"supplement {supplement.name}"
-    answered_at = None if supplement.lapsed else supplement.until
-    too_late = _passed(regime, term, run, supplement.since)
-    if effect is SupplementEffect.CONTINUE or too_late or _needless(regime, supplement):
-        ran_on = Fact(What.RAN_ON, named, supplement.since, answered_at)
-        return replace(run, facts=(*run.facts, ran_on))
-    if effect is SupplementEffect.RESET and answered_at:
-        restarted = Fact(What.RESTARTED, named, answered_at)
-        return replace(run, start=answered_at, facts=(*run.facts, restarted))
-    what = What.PAUSED if answered_at else What.SUSPENDED
-    stopped = Fact(what, named, supplement.since, answered_at)
-    stop = Stop(supplement.since, answered_at, named)
-    return replace(run, stops=(*run.stops, stop), facts=(*run.facts, stopped))
-
-
-def _effect(
-    regime: Regime, term: Term, supplement: Supplement
-) -> tuple[SupplementEffect, tuple[Default, ...]]:
-    if term.supplement is None or is_regular(regime, supplement):
-        return term.supplement or SupplementEffect.CONTINUE, ()
-    if regime.read_otherwise(Default.IRREGULAR_SUPPLEMENT_CONTINUES):
-        return term.supplement, ()
-    return SupplementEffect.CONTINUE, (Default.IRREGULAR_SUPPLEMENT_CONTINUES,)
-
-
-def _passed(regime: Regime, term: Term, run: _Run, at: datetime) -> bool:
-    """Whether the clock had run out already: what comes after moves nothing."""
-    so_far = _due(regime, term, run)
-    return isinstance(so_far, Due) and at > so_far.at
-
-
-def _needless(regime: Regime, supplement: Supplement) -> bool:
-    """Settled without what was asked for: the request stopped nothing."""
-    return supplement.is_open and regime.dossier.ended_at is not None
-
-
-def _due(regime: Regime, term: Term, run: _Run) -> Due | Suspended:
-    if regime.calendar is None:
-        raise Undetermined("no calendar is known")
-    return due_with_stops(regime.calendar, term.length, run.start, run.stops)
-
-
-def _deadline(regime: Regime, term: Term, run: _Run) -> Deadline:
-    ends = _due(regime, term, run)
-    told = Deadline(
-        by_instant=term.length.unit is Unit.WORKING_HOUR,
-        legal_basis=term.legal_basis,
-        facts=run.facts,
-        because=ends.because,
-        rules=run.rules,
+def _unstarted(regime: Regime, told: Deadline, start: Unstarted) -> Deadline:
+    fees = [fee for fee in regime.dossier.work.fees if fee.is_open and start.by == "paid"]
+    return replace(
+        told,
+        missing=Missing.UNPAID if fees else Missing.NOT_STARTED,
+        facts=tuple(Fact(What.SUSPENDED, f"fee {fee.name}", fee.since) for fee in fees),
+        rules=start.rules,
     )
-    if isinstance(ends, Suspended):
-        return replace(told, missing=Missing.SUSPENDED)
-    return replace(told, on=ends.on, at=ends.at)
+
+
+def _ahead(regime: Regime, term: Term, start: Started, told: Deadline) -> Deadline:
+    assert regime.calendar
+    due = due_before(regime.calendar, term.length, regime.day(start.at))
+    facts = (Fact(What.STARTED, start.by, start.at),)
+    return replace(told, on=due.on, at=due.at, facts=facts, because=due.because, rules=start.rules)
+
+
+def _run_out(regime: Regime, term: Term, run: Course, told: Deadline) -> Deadline:
+    due = ends(regime, term, run)
+    told = replace(told, facts=run.facts, because=due.because, rules=run.rules)
+    if isinstance(due, Suspended):
+        waits = any(fact.what is What.SUSPENDED for fact in run.facts)
+        return replace(told, missing=Missing.SUSPENDED if waits else Missing.LAPSED)
+    return replace(told, on=due.on, at=due.at)
 
 
 def _last_promise(regime: Regime, *by: PromisedBy) -> Promise | None:
@@ -207,54 +152,103 @@ def _last_promise(regime: Regime, *by: PromisedBy) -> Promise | None:
 def _by_promise(regime: Regime, promise: Promise | None) -> Deadline:
     if promise is None:
         return Deadline(missing=Missing.NOT_PROMISED)
-    fact = Fact(What.PROMISED, promise.by, promise.made_at)
-    return Deadline(on=regime.day(promise.returns_at), at=promise.returns_at, facts=(fact,))
-
-
-BINDING = (PromisedBy.SLIP, PromisedBy.SUPPLEMENT, PromisedBy.RECOMPUTATION)
-"""Promises that move what is owed. A reschedule is an apology: the legal date does not move."""
+    term = regime.term(SETTLEMENT)
+    return Deadline(
+        on=regime.day(promise.returns_at),
+        at=promise.returns_at,
+        by_instant=term is not None and is_by_instant(term.length),
+        facts=(Fact(What.PROMISED, promise.by, promise.made_at),),
+    )
 
 
 def owed(regime: Regime) -> Deadline:
     """What the dossier is judged by: the earlier of promised and legal as known when promised."""
-    promise = _last_promise(regime, *BINDING)
-    if promise is None:
-        return by_term(regime, "settlement")
-    legal = _legal_when_promised(regime, promise)
-    if legal.missing is Missing.SUSPENDED:
+    return _owed(regime, by_term(regime, SETTLEMENT))
+
+
+def _owed(regime: Regime, legal: Deadline) -> Deadline:
+    promise = _binding(regime, legal)
+    if promise is None or _overtaken(regime, legal, promise):
         return legal
     promised = _by_promise(regime, promise)
-    if _overtaken(legal, promise):
-        return legal
-    if legal.on is None or promised.on is None:
-        return promised
-    return _earlier(regime, legal, promised)
-
-
-def _legal_when_promised(regime: Regime, promise: Promise) -> Deadline:
-    """A calendar that is announced later never shortens a printed promise."""
-    now = by_term(regime, "settlement")
-    then = by_term(regime.as_known(regime.day(promise.made_at)), "settlement")
-    if now.on == then.on:
-        return then
+    if _was_known(regime, legal, promise):
+        return _earlier(regime, legal, promised)
+    known_then = regime.as_known(regime.day(promise.made_at))
+    then = by_term(known_then, SETTLEMENT)
+    anew = _anew(regime, known_then, promised, then, legal)
+    if (then.at, promised.at) == (legal.at, anew.at):
+        return _earlier(regime, then, promised)
     if regime.read_otherwise(Default.A_PROMISE_IS_NEVER_SHORTENED):
-        return now
-    return replace(then, rules=(*then.rules, Default.A_PROMISE_IS_NEVER_SHORTENED))
+        return _earlier(regime, legal, anew)
+    ours = _earlier(regime, then, promised)
+    return replace(ours, rules=(*ours.rules, Default.A_PROMISE_IS_NEVER_SHORTENED))
 
 
-def _overtaken(legal: Deadline, promise: Promise) -> bool:
-    """Whether the clock was stopped or restarted after the promise: the slip holds no longer."""
-    moves = (fact for fact in legal.facts if fact.what in (What.RESTARTED, What.PAUSED))
-    return any((fact.until or fact.at) > promise.made_at for fact in moves)
+BINDING: Final = (PromisedBy.SLIP, PromisedBy.SUPPLEMENT, PromisedBy.RECOMPUTATION)
+"""Promises that move what is owed. A reschedule is an apology: the legal date does not move."""
+
+
+def _binding(regime: Regime, legal: Deadline) -> Promise | None:
+    """The last one; what was promised with a supplement that moved nothing binds as little."""
+    in_vain = [fact for fact in legal.facts if fact.what is What.RAN_ON]
+
+    def binds(promise: Promise) -> bool:
+        made_at = promise.made_at
+        covered = any(one.at <= made_at <= (one.until or made_at) for one in in_vain)
+        return promise.by in BINDING and not (promise.by is PromisedBy.SUPPLEMENT and covered)
+
+    return next((each for each in reversed(regime.dossier.clock.promises) if binds(each)), None)
+
+
+def _overtaken(regime: Regime, legal: Deadline, promise: Promise) -> bool:
+    """Whether the clock was stopped or set off anew after the promise: the slip holds no longer."""
+    return any(_overtakes(regime, fact, promise) for fact in legal.facts)
+
+
+def _overtakes(regime: Regime, fact: Fact, promise: Promise) -> bool:
+    """What was asked for only after the promised day does not save it."""
+    match fact.what:
+        case What.RESTARTED | What.PAUSED | What.SUSPENDED | What.LAPSED:
+            asked_at, moved = fact.at, fact.until is None or fact.until > promise.made_at
+        case What.STARTED if fact.by == "paid":
+            asked_at = min(fee.since for fee in regime.dossier.work.fees)
+            moved = regime.day(fact.at) > regime.day(promise.made_at)
+        case _:
+            return False
+    return moved and regime.day(asked_at) <= regime.day(promise.returns_at)
+
+
+def _was_known(regime: Regime, legal: Deadline, promise: Promise) -> bool:
+    """Whether what decides the legal date was known when the promise was made."""
+    if legal.on is None:
+        return True
+    days = (*(regime.day(fact.at) for fact in legal.facts), legal.on)
+    last = max(*days, regime.day(promise.returns_at))
+    return regime.knew(regime.day(promise.made_at), min(days), last)
+
+
+def _anew(regime: Regime, known_then: Regime, promised: Deadline, *legal: Deadline) -> Deadline:
+    """The promise as it would be made by what is known now, where it is what a term gave: the
+    legal one, then and now, or the committed one."""
+    then, now = legal
+    if then.on != promised.on:
+        then, now = by_term(known_then, COMMITTED), by_term(regime, COMMITTED)
+    if then.on != promised.on or now.on is None:
+        return promised
+    return replace(promised, on=now.on, at=now.at)
 
 
 def _earlier(regime: Regime, legal: Deadline, promised: Deadline) -> Deadline:
-    if legal.on == promised.on:
+    if legal.on is None or regime.read_otherwise(Default.DUE_IS_THE_EARLIER):
+        return replace(promised, rules=legal.rules)
+    ours, theirs = _instant(legal), _instant(promised)
+    if ours == theirs:
         return replace(legal, facts=(*legal.facts, *promised.facts))
-    if regime.read_otherwise(Default.DUE_IS_THE_EARLIER):
-        return promised
-    assert legal.on
-    assert promised.on
-    earlier = min(legal, promised, key=lambda each: each.on or date.max)
-    rules = tuple(dict.fromkeys((*legal.rules, Default.DUE_IS_THE_EARLIER)))
-    return replace(earlier, rules=rules)
+    earlier = legal if ours < theirs else promised
+    return replace(earlier, rules=(*legal.rules, Default.DUE_IS_THE_EARLIER))
+
+
+def _instant(deadline: Deadline) -> tuple[date, datetime | None]:
+    """What is compared: of a term in days the local day alone."""
+    assert deadline.on
+    return deadline.on, deadline.at if deadline.by_instant else None

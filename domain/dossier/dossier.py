@@ -11,7 +11,7 @@ from domain.dossier.clock import Clock
 from domain.dossier.custody import Custody
 from domain.dossier.events import Told
 from domain.dossier.intake import Intake
-from domain.dossier.lifecycle import Stage, leads_to
+from domain.dossier.lifecycle import Stage, leads_to, refines
 from domain.dossier.order import in_order
 from domain.dossier.result import Result
 from domain.dossier.work import Work
@@ -25,6 +25,8 @@ class Dossier:
     clock: Clock = Clock()
     work: Work = Work()
     result: Result = Result()
+    reported: bool = False
+    """Whether no more than a national status says that it stands where it does."""
 
     @property
     def started_at(self) -> datetime | None:
@@ -50,7 +52,14 @@ def evolve(dossier: Dossier, told: Told) -> Dossier:
         work=work.evolve(dossier.work, told),
         result=result.evolve(dossier.result, told),
     )
-    return replace(after, stage=_stage(after, told.event))
+    stage = _stage(after, told.event)
+    return replace(after, stage=stage, reported=_reported(dossier, stage, told.event))
+
+
+def _reported(before: Dossier, stage: Stage, event: events.DossierEvent) -> bool:
+    if stage is not before.stage:
+        return isinstance(event, events.StatusReported)
+    return before.reported and not refines(stage, event)
 
 
 def _stage(after: Dossier, event: events.DossierEvent) -> Stage:

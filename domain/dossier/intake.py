@@ -17,6 +17,8 @@ class Acceptance:
     at: datetime
     unit: str | None
     officer: str | None
+    reported: bool = False
+    """By a national status alone: a receipt that tells more takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +83,21 @@ class Intake:
     hand_in: HandIn = HandIn()
     refused_at: datetime | None = None
 
+    @property
+    def awaits_receipt(self) -> bool:
+        """Whether nobody told of the receipt, or no more than its national status."""
+        return self.accepted is None or self.accepted.reported
+
 
 def evolve(intake: Intake, told: Told) -> Intake:
     match told.event:
-        case events.Received() as received if intake.accepted is None:
+        case events.Received() as received if intake.awaits_receipt:
             return _accepted(intake, received, told)
         case events.StatusReported(status=2) if intake.accepted is None:
-            return replace(intake, accepted=_acceptance(told))
-        case events.Submitted() as submitted if intake.accepted is None:
+            return replace(intake, accepted=replace(_acceptance(told), reported=True))
+        case events.Submitted() as submitted if intake.awaits_receipt:
             return _submitted(intake, submitted, told)
-        case events.IntakeRefused():
+        case events.IntakeRefused() | events.StatusReported(status=3):
             return replace(intake, refused_at=intake.refused_at or told.occurred_at)
         case _:
             return replace(intake, hand_in=_handed_in(intake.hand_in, told))
@@ -134,7 +141,9 @@ def _handed_in(hand_in: HandIn, told: Told) -> HandIn:
         case events.IntakeSupplementRequested():
             return replace(hand_in, supplements_requested=(*hand_in.supplements_requested, at))
         case events.IntakeSupplementReceived(items=items):
-            components = tuple(sorted({*hand_in.components, *items}))
+            # Of a hand-in that was never listed, what completes it is no list either.
+            more = items if hand_in.components else ()
+            components = tuple(sorted({*hand_in.components, *more}))
             return replace(hand_in, supplemented_at=at, components=components)
         case events.Digitised(component=component):
             digitised = tuple(sorted({*hand_in.digitised, component}))
@@ -147,13 +156,21 @@ def _handed_in(hand_in: HandIn, told: Told) -> HandIn:
 
 def _carrier_came(hand_in: HandIn, came: events.CarrierReceived, at: datetime) -> HandIn:
     codes = {component.code for component in came.components}
-    proven: dict[Carrier | None, datetime] = {came.carrier: came.proof.at} if came.proof else {}
     return replace(
         hand_in,
         carriers={came.carrier: at, **hand_in.carriers},
-        proven={**proven, **hand_in.proven},
+        proven={**hand_in.proven, **_proven(hand_in, came)},
         components=tuple(sorted(codes.union(hand_in.components))),
     )
+
+
+def _proven(hand_in: HandIn, came: events.CarrierReceived) -> dict[Carrier | None, datetime]:
+    """Evidence takes the place of what the desk typed of the same hand-in; that of a later one
+    shows at most that it came earlier."""
+    known = {**hand_in.carriers, **hand_in.proven}.get(came.carrier)
+    if came.proof is None or (known and known <= came.proof.at):
+        return {}
+    return {came.carrier: came.proof.at}
 
 
 def _pin(received: events.Received) -> ProcedurePin | None:

@@ -189,10 +189,16 @@ def leads_to(stage: Stage, event: events.DossierEvent) -> Stage:
 
 def irregularity(stage: Stage, event: events.DossierEvent) -> Irregular | None:
     """What is irregular about the event in this stage, whatever else is known."""
-    if stage in row_of(event).regular:
+    regular = row_of(event).regular
+    if stage in regular:
         return None
     if stage is Stage.CLOSED:
         return WorkAfterClose(event.kind)
-    if stage in AT_INTAKE:
+    if stage in AT_INTAKE and not regular & AT_INTAKE:
         return BeforeReceipt(event.kind)
     return OutOfOrder(event.kind, stage.value)
+
+
+def refines(stage: Stage, event: events.DossierEvent) -> bool:
+    """Whether the event is one of those that lead to where the dossier stands already."""
+    return not isinstance(event, events.StatusReported) and stage in row_of(event).moves.values()

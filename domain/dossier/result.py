@@ -15,6 +15,7 @@ from domain.dossier.values import Carrier
 class Document:
     """The paper or file that settles the dossier, on its way to being one."""
 
+    drafted_at: datetime | None = None
     drafted_by: str | None = None
     signed_by: str | None = None
     signed_at: datetime | None = None
@@ -34,6 +35,8 @@ class Ending:
     why: Why
     at: datetime
     reason: StopReason | None = None
+    reported: bool = False
+    """By a national status alone: an end that tells more takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def _issued(result: Result, told: Told) -> Result:
 def _document(document: Document, told: Told) -> Document:
     match told.event:
         case events.ResultDrafted():
-            return replace(document, drafted_by=told.actor or document.drafted_by)
+            drafted_by = told.actor or document.drafted_by
+            return replace(document, drafted_at=told.occurred_at, drafted_by=drafted_by)
         case events.SentBack():
             return replace(document, signed_by=None, signed_at=None)
         case events.ResultSigned(signer=signer):
@@ -97,14 +101,24 @@ def _document(document: Document, told: Told) -> Document:
 
 
 def _ending(ending: Ending | None, told: Told) -> Ending | None:
+    at = told.occurred_at
     match told.event:
-        case events.Withdrawn() | events.StatusReported(status=7):
-            return ending or Ending(Why.WITHDRAWN, told.occurred_at)
+        case events.Withdrawn():
+            return _refined(ending, Ending(Why.WITHDRAWN, at))
         case events.Stopped(reason=reason):
-            return ending or Ending(Why.STOPPED, told.occurred_at, reason)
+            return _refined(ending, Ending(Why.STOPPED, at, reason))
+        case events.StatusReported(status=7):
+            return ending or Ending(Why.WITHDRAWN, at, reported=True)
         case events.StatusReported(status=8):
-            return ending or Ending(Why.STOPPED, told.occurred_at)
+            return ending or Ending(Why.STOPPED, at, reported=True)
         case events.Resumed():
             return None
         case _:
             return ending
+
+
+def _refined(known: Ending | None, told: Ending) -> Ending:
+    """It ended once; what tells more of the same end takes the place of its mere status."""
+    if known is None or (known.reported and known.why is told.why):
+        return told
+    return known

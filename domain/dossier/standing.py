@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
+from domain.calendar.counting import DAY
 from domain.dossier.clock import first_ended_at
 from domain.dossier.deadlines import Deadline, Missing, owed
 from domain.dossier.dossier import Dossier
-from domain.dossier.regime import Regime, regime
+from domain.dossier.regime import Regime, is_silent, regime
 from domain.dossier.timeliness import Timeliness, timeliness
 from domain.law import Law
 from domain.procedure.common import Contested, Default
 
-DAY: Final = timedelta(days=1)
+STANDS_STILL: Final = (Missing.SUSPENDED, Missing.UNPAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Standing:
 
 def standing(dossier: Dossier, law: Law, acted_on: date | None = None) -> Standing:
     """How the dossier stands as hoso reads the law, on the day of an act."""
-    return _standing(regime(dossier, law, acted_on))
+    governing = regime(dossier, law, acted_on)
+    return _standing(governing, owed(governing))
 
 
 def alternatives(
@@ -49,13 +51,16 @@ def alternatives(
 ) -> Mapping[Default, Standing]:
     """How it would stand under the other reading of each rule that it hangs on."""
     ours = regime(dossier, law, acted_on)
-    stands = _standing(ours)
-    read = {
-        rule: _standing(regime(dossier, law, acted_on, frozenset({rule})))
-        for rule in _hangs_on(ours)
-        if _counts(law, rule)
-    }
+    deadline = owed(ours)
+    stands = _standing(ours, deadline)
+    hangs_on = dict.fromkeys((*deadline.rules, *_also_hangs_on(ours, deadline)))
+    read = {rule: _read(dossier, law, acted_on, rule) for rule in hangs_on if _counts(law, rule)}
     return {rule: other for rule, other in read.items() if other != stands}
+
+
+def _read(dossier: Dossier, law: Law, acted_on: date | None, otherwise: Default) -> Standing:
+    governing = regime(dossier, law, acted_on, frozenset({otherwise}))
+    return _standing(governing, owed(governing))
 
 
 def contested(
@@ -70,41 +75,49 @@ def _counts(law: Law, rule: Default) -> bool:
     return marked.get(rule, Contested.CLASS_DIFFERS_OTHERWISE) is not Contested.NEVER
 
 
-def _hangs_on(governing: Regime) -> Iterator[Default]:
-    yield from owed(governing).rules
-    dossier = governing.dossier
-    ended_at, first_at = dossier.ended_at, first_ended_at(dossier.result)
-    if first_at and (ended_at is None or governing.day(first_at) != governing.day(ended_at)):
+def _also_hangs_on(governing: Regime, deadline: Deadline) -> Iterator[Default]:
+    """Rules that decide no date: which carrier ends it, and which law it is."""
+    ended_at, first_at = governing.dossier.ended_at, first_ended_at(governing.dossier.result)
+    if first_at and (ended_at is None or _differs(governing, deadline, first_at, ended_at)):
         yield Default.ENDS_AT_THE_LAST_CARRIER_OWED
-    pinned = governing.pinned
-    if pinned and pinned.act != pinned.receipt:
+    changes, pinned = governing.changes, governing.pinned
+    if changes and pinned and changes[-1] is not pinned.receipt:
         yield Default.RECEIPT_PINS_THE_SUBSTANCE
+    if any(is_silent(governing.law, version) for version in changes):
+        yield Default.SILENT_AMENDMENT_KEEPS_OLD
 
 
-def _standing(governing: Regime) -> Standing:
-    deadline = owed(governing)
-    ended_at = _ended_at(governing)
+def _differs(governing: Regime, deadline: Deadline, one: datetime, other: datetime) -> bool:
+    if deadline.by_instant:
+        return one != other
+    return governing.day(one) != governing.day(other)
+
+
+def _standing(governing: Regime, deadline: Deadline) -> Standing:
+    ended_at = governing.ended_at
     ended_on = governing.day(ended_at) if ended_at else None
     return Standing(
         due_on=deadline.on,
-        waits=deadline.missing in (Missing.SUSPENDED, Missing.NOT_STARTED),
-        overdue_from=_overdue_from(deadline),
+        waits=deadline.missing in STANDS_STILL or _waits_for_a_record(governing, deadline),
+        overdue_from=_overdue_from(governing, deadline),
         ended_on=ended_on,
         ended_as=_ended_as(deadline, ended_at, ended_on) if ended_at and ended_on else None,
     )
 
 
-def _ended_at(governing: Regime) -> datetime | None:
-    if governing.read_otherwise(Default.ENDS_AT_THE_LAST_CARRIER_OWED):
-        return first_ended_at(governing.dossier.result)
-    return governing.dossier.ended_at
+def _waits_for_a_record(governing: Regime, deadline: Deadline) -> bool:
+    """Under that reading nothing counts until somebody has told of it. As hoso reads the law, a
+    clock that the authority itself has yet to start is undetermined, not in time."""
+    unrecorded = governing.read_otherwise(Default.STARTS_AT_ACCEPTANCE)
+    return unrecorded and deadline.missing is Missing.NOT_STARTED
 
 
-def _overdue_from(deadline: Deadline) -> date | None:
+def _overdue_from(governing: Regime, deadline: Deadline) -> date | None:
     """A term in hours is over within its last day; one in days, with it."""
-    if deadline.on is None:
+    if deadline.on is None or deadline.at is None:
         return None
-    return deadline.on if deadline.by_instant else deadline.on + DAY
+    within = deadline.by_instant and governing.day(deadline.at) == deadline.on
+    return deadline.on if within else deadline.on + DAY
 
 
 def _ended_as(deadline: Deadline, ended_at: datetime, ended_on: date) -> Timeliness:

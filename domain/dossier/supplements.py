@@ -1,10 +1,10 @@
 """Which supplement moves the clock: one that was asked for in time, not too often, and through
 the one-stop desk. Any other is answered while the clock runs on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
-from domain.calendar.due import Due
 from domain.dossier.refusals import (
     Irregular,
     SupplementAroundOneStop,
@@ -12,40 +12,63 @@ from domain.dossier.refusals import (
     SupplementRepeated,
 )
 from domain.dossier.regime import Regime
-from domain.dossier.starts import started
 from domain.dossier.work import Supplement
+from domain.procedure.term import Term
 
 WINDOW: Final = "milestone:supplement-requested"
 
 
 def irregularities(regime: Regime, asked: Supplement) -> Iterator[Irregular]:
     """What is irregular about one that was asked for after the acceptance."""
+    before = _before(regime, asked)
     if asked.relayed is False:
         yield SupplementAroundOneStop(asked.name)
-    times, allowed = _times(regime, asked), regime.limits.supplements
+    # Of how often the applicant was asked, the desk counts too (NĐ 63/2010 Art. 20(4)).
+    times = len(regime.dossier.intake.hand_in.supplements_requested) + len(before) + 1
+    allowed = regime.limits.supplements
     if allowed is not None and times > allowed:
         yield SupplementRepeated(times, allowed)
-    window = window_of(regime)
-    if window and times == 1 and asked.since > window.at:
-        yield SupplementOutOfWindow(window.on.isoformat())
+    yield from _out_of_window(regime, asked, before)
 
 
 def is_regular(regime: Regime, asked: Supplement) -> bool:
     return next(irregularities(regime, asked), None) is None
 
 
-def _times(regime: Regime, asked: Supplement) -> int:
-    """How often the applicant was asked by then, at the desk and after (NĐ 63/2010 Art. 20(4))."""
-    at_desk = len(regime.dossier.intake.hand_in.supplements_requested)
-    before = [one for one in regime.dossier.work.supplements if one.since <= asked.since]
-    return at_desk + max(len(before), 1)
+def _before(regime: Regime, asked: Supplement) -> Sequence[Supplement]:
+    """Those that were asked for before it."""
+    supplements = regime.dossier.work.supplements
+    at = next((i for i, one in enumerate(supplements) if one is asked), len(supplements))
+    return supplements[:at]
 
 
-def window_of(regime: Regime) -> Due | None:
-    """Until when the agency may ask: what sector law gives for the check, else three working
-    days from the receipt (NĐ 61/2018 Art. 19(4))."""
-    term = regime.term(WINDOW)
-    sector = regime.pinned.receipt.term("intake-check", regime.cases) if regime.pinned else None
-    chosen = sector or term
-    start = started(regime, chosen) if chosen else None
-    return regime.due(chosen, start.at) if chosen and start else None
+def _out_of_window(
+    regime: Regime, asked: Supplement, before: Sequence[Supplement]
+) -> Iterator[Irregular]:
+    term, since = window_of(regime), _received_at(regime, asked, before)
+    if term is None or since is None:
+        return
+    if regime.is_surely_within(term.length, since, asked.since):
+        return
+    ends = regime.due(term, since)
+    if ends and regime.is_past(term.length, ends, asked.since):
+        yield SupplementOutOfWindow(ends.on.isoformat())
+
+
+def window_of(regime: Regime) -> Term | None:
+    """For how long after the receipt the agency may ask: what sector law gives for the check, else
+    three working days (NĐ 61/2018 Art. 19(4))."""
+    return regime.own("intake-check") or regime.term(WINDOW)
+
+
+def _received_at(
+    regime: Regime, asked: Supplement, before: Sequence[Supplement]
+) -> datetime | None:
+    """The acceptance; of one asked again, when the dossier was complete again: it is received
+    anew. Papers that lay at the desk before it was accepted shorten no window."""
+    at = regime.accepted_at
+    if at is None:
+        return None
+    answered = (one for one in before if one.until and not one.lapsed and is_regular(regime, one))
+    again = (one.until for one in answered if one.until and one.until <= asked.since)
+    return max((at, *again))

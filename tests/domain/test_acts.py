@@ -4,14 +4,34 @@ from dataclasses import dataclass
 
 import pytest
 
-from domain.dossier.events import Reconciled, Told
+from domain.dossier.events import (
+    ACTS,
+    Divergence,
+    DivergenceConverged,
+    DivergenceDispelled,
+    DivergenceFound,
+    IntakeRefused,
+    LateCause,
+    LateCauseConfirmed,
+    LateCauseRecorded,
+    Reconciled,
+    Stopped,
+    StopReason,
+    Told,
+    WithdrawalRequested,
+    Withdrawn,
+)
 from domain.dossier.lifecycle import Stage
 from domain.dossier.refusals import (
     AlreadyClosed,
     CarrierDoesNotSpeak,
+    LateCauseNotConfirmable,
+    NotDivergent,
+    NotEnded,
     NothingToReconcile,
     NotReturned,
     OpenDivergence,
+    OriginalNotReturned,
     SecondPersonRequired,
     Unfulfilled,
     WorkAfterClose,
@@ -80,6 +100,22 @@ REFUSED = (
         (NothingToReconcile((RECEIPT,)), CarrierDoesNotSpeak(RECEIPT, DIGITAL)),
     ),
     Refusal(diverging, reconciled(RECEIPT, second=None), (SecondPersonRequired((RECEIPT,)),)),
+    Refusal((received(),), closed(FRIDAY, why="withdrawn"), (NotEnded("withdrawn", "received"),)),
+    Refusal(
+        (came_in(PAPER, object="original:deed"), *returned),
+        closed(FRIDAY),
+        (OriginalNotReturned(("original:deed",)),),
+    ),
+    Refusal(
+        returned,
+        on(FRIDAY, LateCauseConfirmed(cause=LateCause.OFFICER), 12, actor="chi"),
+        (LateCauseNotConfirmable("officer"),),
+    ),
+    Refusal(
+        diverging,
+        on(FRIDAY, DivergenceConverged(divergence=Divergence.RECEIPT), 12),
+        (NotDivergent("receipt"),),
+    ),
 )
 
 each_refusal = pytest.mark.parametrize(
@@ -118,6 +154,32 @@ def test_every_condition_stands_here() -> None:
     assert shown >= {condition.code for condition in Unfulfilled.__subclasses__()}
 
 
+AN_ACT_OF_EACH_KIND = (
+    closed(FRIDAY),
+    reconciled(RECEIPT),
+    on(FRIDAY, LateCauseConfirmed(cause=LateCause.OFFICER), 12, actor="chi"),
+    on(FRIDAY, DivergenceFound(divergence=Divergence.RECEIPT, since=moment(MONDAY)), 12),
+    on(FRIDAY, DivergenceConverged(divergence=Divergence.RECEIPT), 12),
+    on(FRIDAY, DivergenceDispelled(divergence=Divergence.RECEIPT), 12),
+)
+recorded_cause = on(THURSDAY, LateCauseRecorded(cause=LateCause.OFFICER), actor="hanh")
+found = on(THURSDAY, DivergenceFound(divergence=Divergence.RECEIPT, since=moment(MONDAY)))
+settled = (*diverging, found, recorded_cause, *returned[1:], given_out(DIGITAL, FRIDAY, 9))
+
+
+def test_there_are_no_other_acts() -> None:
+    assert {type(act.event) for act in AN_ACT_OF_EACH_KIND} == ACTS
+
+
+@pytest.mark.parametrize("act", AN_ACT_OF_EACH_KIND, ids=lambda act: act.event.kind)
+@pytest.mark.parametrize("past", [(), returned, diverging, settled])
+def test_no_service_reports_an_act_whatever_was_told(past: tuple[Told, ...], act: Told) -> None:
+    with pytest.raises(Refused) as refusal:
+        given(*past).when(act).recorded()
+
+    assert refusal.value.reasons == (ActNotPostable(act.event.kind),)
+
+
 def test_a_returned_dossier_is_closed() -> None:
     asked = given(*returned).when(closed(FRIDAY))
 
@@ -125,14 +187,36 @@ def test_a_returned_dossier_is_closed() -> None:
     assert asked.recorded(override=APPROVED).findings == ()
 
 
-@pytest.mark.parametrize("why", ["withdrawn", "stopped", "refused", "unclaimed"])
+ENDED: dict[str, tuple[Told, ...]] = {
+    "withdrawn": (received(), on(TUESDAY, WithdrawalRequested()), on(WEDNESDAY, Withdrawn())),
+    "stopped": (received(), on(WEDNESDAY, Stopped(reason=StopReason.FORGERY))),
+    "refused": (on(MONDAY, IntakeRefused(legal_basis="TT 28/2012")),),
+    "unclaimed": (received(), result(PAPER, WEDNESDAY)),
+}
+came_apart = (came_in(PAPER), came_in(DIGITAL, TUESDAY))
+
+
+@pytest.mark.parametrize("why", ENDED)
 def test_what_ends_without_a_result_need_not_be_returned(why: str) -> None:
-    assert given(received()).when(closed(FRIDAY, why=why)).recorded(override=APPROVED).events
+    assert given(*ENDED[why]).when(closed(FRIDAY, why=why)).recorded(override=APPROVED).events
 
 
-@pytest.mark.parametrize("why", ["withdrawn", "unclaimed"])
-def test_but_not_while_the_carriers_disagree(why: str) -> None:
-    given(*diverging).when(closed(FRIDAY, why=why)).refused(OpenDivergence((RECEIPT,)))
+@pytest.mark.parametrize("why", ENDED)
+def test_but_it_must_have_ended_so(why: str) -> None:
+    for other in ENDED.keys() - {why}:
+        stage = given(*ENDED[other]).dossier.stage
+        given(*ENDED[other]).when(closed(FRIDAY, why=why)).refused(NotEnded(why, stage.value))
+
+
+def test_a_refusal_that_was_returned_is_closed_as_refused() -> None:
+    assert given(*returned).when(closed(FRIDAY, why="refused")).decided().events
+
+
+@pytest.mark.parametrize("why", ENDED)
+def test_and_not_while_the_carriers_disagree(why: str) -> None:
+    given(*came_apart, *ENDED[why]).when(closed(FRIDAY, why=why)).refused(
+        OpenDivergence((RECEIPT,))
+    )
 
 
 def test_two_people_settle_an_instant_that_decides_lateness() -> None:

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.dossier.timeliness import Timeliness, timeliness
 from domain.dossier.events import Received, Reconciled, Told
+from domain.dossier.timeliness import Timeliness, timeliness
 from domain.dossier.values import Carrier, Instant
 from tests.domain.case import (
     DIGITAL,

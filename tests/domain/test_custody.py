@@ -1,5 +1,8 @@
 """Who holds what, since when, or between whom it travels."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from domain.dossier.custody import Holding, Transit
 from domain.dossier.dossier import Dossier
 from domain.dossier.events import Told, TransferRecalled, TransferRefused
@@ -38,6 +41,11 @@ def holding(dossier: Dossier, carrier: Carrier = PAPER, object: str = "file") ->
     return dossier.custody.of(object, carrier)
 
 
+def moved(holder: Holder | None, since: datetime, transit: Transit | None = None) -> Holding:
+    """With whom something is that was handed over before."""
+    return Holding(holder, since, transit, moved=True)
+
+
 def after(*told: Told) -> Holding | None:
     return holding(given(*at_the_centre, *told).dossier)
 
@@ -49,11 +57,11 @@ def test_the_desk_that_took_a_carrier_in_holds_it() -> None:
 def test_handing_over_is_no_giving_up_until_somebody_acknowledges() -> None:
     on_its_way = Transit(CENTRE, DEPARTMENT, moment(TUESDAY, 9))
 
-    assert after(handed_over()) == Holding(CENTRE, moment(MONDAY, 8), on_its_way)
+    assert after(handed_over()) == moved(CENTRE, moment(MONDAY, 8), on_its_way)
 
 
 def test_custody_moves_when_the_taker_acknowledges() -> None:
-    assert after(handed_over(), acknowledged()) == Holding(DEPARTMENT, moment(TUESDAY, 15))
+    assert after(handed_over(), acknowledged()) == moved(DEPARTMENT, moment(TUESDAY, 15))
 
 
 def test_the_digital_file_goes_its_own_way() -> None:
@@ -65,14 +73,14 @@ def test_the_digital_file_goes_its_own_way() -> None:
 def test_who_acknowledges_has_it_even_if_nobody_told_of_a_handover() -> None:
     unannounced = acknowledged(taker=DEPARTMENT)
 
-    assert after(unannounced) == Holding(DEPARTMENT, moment(TUESDAY, 15))
+    assert after(unannounced) == moved(DEPARTMENT, moment(TUESDAY, 15))
     given(*at_the_centre).when(unannounced).finds(NoHandover("file", PAPER))
 
 
 def test_an_acknowledgement_by_another_is_found_and_believed() -> None:
     astray = acknowledged(taker=ARCHIVE)
 
-    assert after(handed_over(), astray) == Holding(ARCHIVE, moment(TUESDAY, 15))
+    assert after(handed_over(), astray) == moved(ARCHIVE, moment(TUESDAY, 15))
     given(*at_the_centre, handed_over()).when(astray).finds(
         WrongCustodian("file", PAPER, DEPARTMENT, ARCHIVE)
     )
@@ -81,11 +89,11 @@ def test_an_acknowledgement_by_another_is_found_and_believed() -> None:
 def test_what_is_refused_travels_back_to_its_giver() -> None:
     travelling = Transit(DEPARTMENT, CENTRE, moment(TUESDAY, 15))
 
-    assert after(handed_over(), refused) == Holding(CENTRE, moment(MONDAY, 8), travelling)
+    assert after(handed_over(), refused) == moved(CENTRE, moment(MONDAY, 8), travelling)
 
 
 def test_what_was_refused_is_taken_back() -> None:
-    assert after(handed_over(), refused, taken_back) == Holding(CENTRE, moment(WEDNESDAY))
+    assert after(handed_over(), refused, taken_back) == moved(CENTRE, moment(WEDNESDAY))
     given(*at_the_centre, handed_over(), refused, taken_back).finds()
 
 
@@ -98,11 +106,11 @@ def test_what_was_refused_is_not_kept_by_who_refused_it() -> None:
 def test_a_refusal_of_what_nobody_gave_travels_nowhere() -> None:
     orphan = given(received(), handed_over(giver=None), refused).dossier
 
-    assert holding(orphan) == Holding(None, moment(TUESDAY, 9))
+    assert holding(orphan) == moved(None, moment(TUESDAY, 9))
 
 
 def test_what_is_recalled_stays_where_it_was() -> None:
-    assert after(handed_over(), recalled) == Holding(CENTRE, moment(MONDAY, 8))
+    assert after(handed_over(), recalled) == moved(CENTRE, moment(MONDAY, 8))
     given(*at_the_centre, handed_over(), recalled).finds()
 
 
@@ -116,13 +124,13 @@ def test_only_the_holder_hands_over() -> None:
     by_another = handed_over(giver=ARCHIVE)
 
     given(*at_the_centre).when(by_another).finds(WrongCustodian("file", PAPER, CENTRE, ARCHIVE))
-    assert after(by_another, acknowledged()) == Holding(DEPARTMENT, moment(TUESDAY, 15))
+    assert after(by_another, acknowledged()) == moved(DEPARTMENT, moment(TUESDAY, 15))
 
 
 def test_who_hands_over_what_another_held_has_had_it_only_since_then() -> None:
     by_another = handed_over(giver=ARCHIVE)
 
-    assert after(by_another) == Holding(
+    assert after(by_another) == moved(
         ARCHIVE, moment(TUESDAY), Transit(ARCHIVE, DEPARTMENT, moment(TUESDAY))
     )
 
@@ -145,7 +153,7 @@ def test_a_desk_left_unsaid_contradicts_none() -> None:
 def test_who_hands_on_without_a_receipt_had_it() -> None:
     dossier = given(received(), handed_over()).dossier
 
-    assert holding(dossier) == Holding(
+    assert holding(dossier) == moved(
         CENTRE, moment(TUESDAY), Transit(CENTRE, DEPARTMENT, moment(TUESDAY))
     )
 
@@ -168,3 +176,62 @@ def test_what_names_no_carrier_moves_none() -> None:
 
     given(*at_the_centre).when(unnamed).then(custody=given(*at_the_centre).dossier.custody)
     given(*at_the_centre, unnamed).when(acknowledged(carrier=None)).finds()
+
+
+def test_what_was_handed_over_once_stays_so_wherever_it_comes_back_from() -> None:
+    back = given_out(PAPER, WEDNESDAY, object="file", why="supplement")
+    again = came_in(PAPER, THURSDAY)
+
+    assert after(handed_over(), acknowledged(), back) == moved(APPLICANT, moment(WEDNESDAY))
+    assert after(handed_over(), acknowledged(), back, again) == moved(CENTRE, moment(THURSDAY, 8))
+
+
+sent_to_two = tuple(
+    replace(handed_over(carrier=DIGITAL, taker=taker), request_id=f"to {taker.organisation}")
+    for taker in (ARCHIVE, DEPARTMENT)
+)
+
+
+def test_data_sent_to_several_is_on_its_way_to_each() -> None:
+    under_way = given(came_in(DIGITAL), received(), *sent_to_two).dossier.custody.of(
+        "file", DIGITAL
+    )
+
+    assert under_way is not None
+    assert {transit.taker for transit in under_way.transits} == {DEPARTMENT, ARCHIVE}
+    assert under_way.holders == (CENTRE,)
+
+
+def test_who_acknowledges_data_leaves_it_to_the_others_to_answer() -> None:
+    takes = acknowledged(carrier=DIGITAL, taker=DEPARTMENT)
+    takes_too = acknowledged(WEDNESDAY, carrier=DIGITAL, taker=ARCHIVE)
+    way = (came_in(DIGITAL), received(), *sent_to_two)
+
+    one = given(*way, takes).dossier.custody.of("file", DIGITAL)
+    both = given(*way, takes, takes_too).dossier.custody.of("file", DIGITAL)
+    assert one is not None
+    assert both is not None
+    assert (one.holders, [t.taker for t in one.transits]) == ((DEPARTMENT,), [ARCHIVE])
+    assert (both.holders, both.transits) == ((ARCHIVE, DEPARTMENT), ())
+
+
+def test_one_of_several_refuses_and_the_others_are_still_asked() -> None:
+    refuses = on(TUESDAY, TransferRefused(carrier=DIGITAL, taker=DEPARTMENT, reason="Sai"), 15)
+    held = given(came_in(DIGITAL), received(), *sent_to_two, refuses).dossier.custody.of(
+        "file", DIGITAL
+    )
+
+    assert held is not None
+    assert [(t.giver, t.taker) for t in held.transits] == [(DEPARTMENT, CENTRE), (CENTRE, ARCHIVE)]
+
+
+def test_paper_lies_in_one_place_whatever_is_told_of_it() -> None:
+    on_again = handed_over(WEDNESDAY, giver=CENTRE, taker=ARCHIVE)
+    astray = acknowledged(THURSDAY, taker=Holder(organisation="police"))
+
+    assert after(handed_over(), on_again) == moved(
+        CENTRE, moment(MONDAY, 8), Transit(CENTRE, ARCHIVE, moment(WEDNESDAY))
+    )
+    assert after(handed_over(), refused, astray) == moved(
+        Holder(organisation="police"), moment(THURSDAY, 15)
+    )

@@ -1,47 +1,26 @@
 """Every irregularity in both modes: recorded with a finding, refused to a person, or approved."""
 
-from dataclasses import dataclass
-
 import pytest
 
-from domain.dossier.events import (
-    Annulled,
-    Corrected,
-    Received,
-    SupplementReceived,
-    Told,
-)
+from domain.dossier.events import Annulled, Received
 from domain.dossier.refusals import (
-    BeforeReceipt,
-    CorrectionDoesNotFit,
     Irregular,
-    NoHandover,
     OutOfOrder,
     ProcedureNotInForce,
-    SupplementNotRequested,
     UnknownComponent,
     UnknownProcedure,
-    UnknownTarget,
-    WorkAfterClose,
-    WrongCustodian,
 )
 from domain.dossier.values import Component
 from tests.domain.case import (
     ABOLISHED,
     APPLICATION,
-    ARCHIVE,
-    CENTRE,
     FRIDAY,
     MONDAY,
-    NOBODY,
     PAPER,
-    THURSDAY,
     TUESDAY,
-    WEDNESDAY,
     XRAY,
     acknowledged,
     came_in,
-    closed,
     given_out,
     handed_over,
     moment,
@@ -49,66 +28,8 @@ from tests.domain.case import (
     received,
     result,
 )
-from tests.domain.spec import APPROVED, Asked, given
-
-PLAN = (Component(code="plan"),)
-
-
-@dataclass(frozen=True)
-class Irregularity:
-    past: tuple[Told, ...]
-    told: Told
-    reason: Irregular
-
-    @property
-    def asked(self) -> Asked:
-        return given(*self.past).when(self.told)
-
-
-IRREGULAR = (
-    Irregularity((), handed_over(), BeforeReceipt("dossier.transferred")),
-    Irregularity(
-        (received(),), given_out(PAPER, FRIDAY), OutOfOrder("dossier.returned", "received")
-    ),
-    Irregularity(
-        (received(), result(PAPER, TUESDAY), given_out(PAPER, TUESDAY, 10), closed(WEDNESDAY)),
-        came_in(PAPER, THURSDAY),
-        WorkAfterClose("dossier.carrier-received"),
-    ),
-    Irregularity((), received(procedure="9.999999"), UnknownProcedure("9.999999")),
-    Irregularity((), received(procedure=ABOLISHED), ProcedureNotInForce(ABOLISHED, "2026-03-02")),
-    Irregularity(
-        (received(procedure=XRAY),),
-        came_in(PAPER, MONDAY, 9, components=PLAN),
-        UnknownComponent("plan", XRAY),
-    ),
-    Irregularity(
-        (received(), came_in(PAPER)),
-        handed_over(giver=ARCHIVE),
-        WrongCustodian("file", PAPER, CENTRE, ARCHIVE),
-    ),
-    Irregularity((received(),), acknowledged(), NoHandover("file", PAPER)),
-    Irregularity(
-        (received(),),
-        on(FRIDAY, Annulled(target=NOBODY, reason="Nhầm", approver="chi")),
-        UnknownTarget("nobody", "never"),
-    ),
-    Irregularity(
-        (received(),),
-        on(
-            FRIDAY,
-            Corrected(
-                target=received().ref, field="colour", new="red", reason="Nhầm", approver="chi"
-            ),
-        ),
-        CorrectionDoesNotFit("colour", "the event has no such field"),
-    ),
-    Irregularity(
-        (received(),),
-        on(TUESDAY, SupplementReceived(supplement="photo")),
-        SupplementNotRequested("photo"),
-    ),
-)
+from tests.domain.irregular import IRREGULAR, PLAN, Irregularity
+from tests.domain.spec import APPROVED, given
 
 each_irregularity = pytest.mark.parametrize(
     "case", IRREGULAR, ids=[case.reason.code for case in IRREGULAR]
@@ -150,6 +71,7 @@ def test_every_irregularity_stands_here() -> None:
     shown = {case.reason.code for case in IRREGULAR}
 
     assert shown == {irregular.code for irregular in Irregular.__subclasses__()}
+    assert len(shown) == len(IRREGULAR)
 
 
 def test_what_is_regular_is_nobodys_finding() -> None:

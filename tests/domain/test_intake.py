@@ -46,7 +46,7 @@ def test_an_applicant_is_known_by_a_reference() -> None:
 def test_each_carrier_came_when_it_first_came() -> None:
     way = (came_in(PAPER, TUESDAY), came_in(PAPER, MONDAY), came_in(DIGITAL, TUESDAY))
 
-    assert given(*way).dossier.intake.carriers == {
+    assert given(*way).dossier.intake.hand_in.carriers == {
         PAPER: moment(MONDAY, 8),
         DIGITAL: moment(TUESDAY, 8),
     }
@@ -58,11 +58,11 @@ def test_components_add_up() -> None:
         DIGITAL, TUESDAY, components=(Component(code=APPLICATION), Component(code="plan"))
     )
 
-    assert given(rest, plan).dossier.intake.components == (APPLICATION, "plan")
+    assert given(rest, plan).dossier.intake.hand_in.components == (APPLICATION, "plan")
 
 
 def test_an_original_that_comes_is_not_the_file() -> None:
     diploma = came_in(PAPER, object="diploma", components=(Component(code="diploma"),))
 
-    assert given(diploma).dossier.intake.carriers == {}
-    assert given(diploma).dossier.intake.components == ()
+    assert given(diploma).dossier.intake.hand_in.carriers == {}
+    assert given(diploma).dossier.intake.hand_in.components == ()

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.law import STAND_IN, Law, enact
 from domain.procedure.enactment import enactments, irregularities, judge
 from domain.procedure.events import ProcedureEvent, Published
-from domain.law import STAND_IN, Law, enact
 from domain.procedure.procedure import OtherCode, Procedure
 from domain.procedure.refusals import (
     AbolishedWhileNotInForce,

@@ -1,17 +1,23 @@
 """Where each event leads, and where it is regular."""
 
+from collections import Counter
+
 import pytest
 
 from domain.dossier.events import (
     KINDS,
+    IntakeSupplementReceived,
+    IntakeSupplementRequested,
     Noted,
     Received,
+    StatusReported,
+    Submitted,
     SupplementReceived,
     SupplementRequested,
     Told,
     TransferRefused,
 )
-from domain.dossier.lifecycle import NATIONAL_STATUS, TABLE, Stage
+from domain.dossier.lifecycle import NATIONAL_STATUS, STATUS, TABLE, Stage
 from domain.dossier.refusals import BeforeReceipt, OutOfOrder, WorkAfterClose
 from tests.domain.case import (
     FRIDAY,
@@ -71,6 +77,17 @@ def test_work_on_what_was_not_received_is_recorded_and_found() -> None:
 
     given(early, received()).then(stage=Stage.RECEIVED)
     given(early, received()).finds(BeforeReceipt("dossier.transferred"))
+
+
+def test_what_belongs_to_the_counter_is_out_of_order_there_not_early() -> None:
+    asked = on(MONDAY, IntakeSupplementRequested(), 7)
+
+    given().when(on(MONDAY, IntakeSupplementReceived(), 7)).finds(
+        OutOfOrder("dossier.intake-supplement-received", "provisional")
+    )
+    given(asked).when(on(MONDAY, Submitted(), 8)).finds(
+        OutOfOrder("dossier.submitted", "awaiting intake supplement")
+    )
 
 
 def test_a_second_receipt_is_a_further_testimony_and_moves_nothing() -> None:
@@ -149,12 +166,27 @@ def test_a_refused_handover_leads_nowhere() -> None:
 
 
 def test_the_table_knows_every_kind() -> None:
-    assert set(TABLE) == set(KINDS.values())
+    # What a national status says, it says by its number.
+    assert {*TABLE, StatusReported} == set(KINDS.values())
+    assert set(STATUS) == set(range(1, 11))
 
 
 def test_closed_has_no_number_of_its_own_in_the_national_list() -> None:
     assert {stage for stage in Stage if stage.national_status is None} == {Stage.CLOSED}
-    assert len(set(NATIONAL_STATUS.values())) == len(NATIONAL_STATUS)
+    assert set(NATIONAL_STATUS.values()) == set(range(1, 11))
+
+
+def test_only_where_the_national_list_knows_one_word_for_two_stages_do_they_share_a_number() -> (
+    None
+):
+    named = Counter(NATIONAL_STATUS.values())
+
+    assert {stage for stage, number in NATIONAL_STATUS.items() if named[number] > 1} == {
+        Stage.AWAITING_INTAKE_SUPPLEMENT,
+        Stage.AWAITING_SUPPLEMENT,
+        Stage.WITHDRAWAL_REQUESTED,
+        Stage.WITHDRAWN,
+    }
 
 
 def test_late_news_lands_where_it_happened() -> None:

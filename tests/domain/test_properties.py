@@ -4,17 +4,19 @@ import asyncio
 import json
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import asdict, replace
+from functools import reduce
 from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.dossier.decisions import walk
+from domain.dossier.decisions import judge, walk
 from domain.dossier.dossier import Dossier, evolve, fold
-from domain.dossier.events import DossierEvent, Told
+from domain.dossier.events import DossierEvent, ResultArrived, Told
 from domain.dossier.history import load, store
+from domain.dossier.lifecycle import Stage, row_of
 from domain.dossier.order import in_order
 from domain.request import read
 from domain.sealing import claims_sealed, free_texts, subject
@@ -24,10 +26,13 @@ from projections.dossier_view import view
 from projections.history import lines
 from projections.timeliness import Span
 from projections.view import state
+from tests import strategies
 from tests.adapters.memory import MemoryVault
 from tests.domain.case import FRIDAY, LAW, MONDAY
 from tests.domain.spec import posted, recorded
 from tests.domain.strategies import SECRET, dossiers, secretive, stored_events, things
+from tests.domain.transitions.case import SHIPPED
+from tests.domain.transitions.strategies import under_law
 from tests.strategies import events_
 
 PERIOD = report.Period(MONDAY, FRIDAY, FRIDAY)
@@ -79,8 +84,8 @@ def test_every_span_follows_another_and_says_something_new(told: list[Told]) -> 
     assert [span.to_on for span in spans[-1:]] in ([], [None])
 
 
-def _said(span: Span) -> tuple[object, ...]:
-    return (span.received_on, span.due_on, span.ended_on, span.channel, span.field, span.unit)
+def _said(span: Span) -> dict[str, object]:
+    return {name: told for name, told in asdict(span).items() if name not in ("from_on", "to_on")}
 
 
 @few
@@ -92,6 +97,60 @@ def test_nothing_changes_what_was_before(told: list[Told]) -> None:
         after = evolve(dossier, one)
         assert (dossier, one) == before
         dossier = after
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(strategies.testimonies(), max_size=5))
+def test_a_dossier_takes_whatever_is_told_of_whatever_time_in_whatever_order(
+    told: list[Told],
+) -> None:
+    """No order, no sense: evolve is total."""
+    stands = reduce(evolve, told, Dossier())
+
+    assert stands.stage in Stage
+    assert fold(told) == fold(told[::-1])
+
+
+@few
+@given(dossiers(12))
+def test_the_stage_goes_where_the_table_says_and_nowhere_else(told: list[Told]) -> None:
+    before = Dossier()
+    for step in walk(told, LAW):
+        event, after = step.told.event, step.dossier
+        led = row_of(event).moves.get(before.stage, before.stage)
+        begun = (
+            {Stage.AWAITING_SUPPLEMENT, Stage.AWAITING_FEE} if led is Stage.IN_PROGRESS else set()
+        )
+        half = {before.stage} if isinstance(event, ResultArrived) else set()
+        assert after.stage in {led, *begun, *half}
+        assert (before.stage in row_of(event).regular) or step.reasons or before.reported
+        before = after
+
+
+@few
+@given(under_law(10))
+def test_under_the_law_as_it_is_shipped_whatever_is_told_is_judged(told: list[Told]) -> None:
+    steps = list(walk(told, SHIPPED))
+
+    for step in steps:
+        assert all(reason.code for reason in step.reasons)
+        assert judge([other for other in told if other != step.told], step.told, SHIPPED) == (
+            step.reasons
+        )
+    if steps:
+        json.dumps(state(steps[-1].dossier, SHIPPED))
+
+
+@few
+@given(under_law(8), st.data())
+def test_what_is_found_under_the_law_hangs_on_no_order_of_delivery(
+    told: list[Told], data: Any
+) -> None:
+    shuffled = data.draw(st.permutations([*told, *told[:2]]))
+
+    assert [step.reasons for step in walk(shuffled, SHIPPED)] == [
+        step.reasons for step in walk(told, SHIPPED)
+    ]
 
 
 @few

@@ -13,7 +13,7 @@ from domain.dossier import events
 from domain.dossier.decisions import acts, custody, intake, promises, record, result, work
 from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import Told
-from domain.dossier.lifecycle import irregularity
+from domain.dossier.lifecycle import irregularity, refines
 from domain.dossier.order import in_order
 from domain.law import Law
 from domain.refusals import Gravity, Reason
@@ -56,7 +56,7 @@ def judge(history: Sequence[Told], told: Told, law: Law) -> tuple[Reason, ...]:
 
 def irregularities(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     by_stage = irregularity(dossier.stage, told.event)
-    if by_stage:
+    if by_stage and not (dossier.reported and refines(dossier.stage, told.event)):
         yield by_stage
     for rule in RULES.get(type(told.event), ()):
         yield from rule(dossier, told, law)
@@ -66,6 +66,7 @@ RULES: Final[Mapping[type[events.Said], tuple[Rule, ...]]] = {
     events.Received: (
         intake.procedure_in_force,
         intake.by_the_one_stop,
+        intake.listed_components,
         intake.complete,
         intake.promised_within_the_law,
     ),
@@ -77,21 +78,37 @@ RULES: Final[Mapping[type[events.Said], tuple[Rule, ...]]] = {
     events.TransferRefused: (custody.answered_once,),
     events.TransferRecalled: (custody.answered_once,),
     events.ShelfChecked: (custody.as_on_the_shelf,),
-    events.HandlerAssigned: (work.within_the_unit,),
-    events.VerificationRecorded: (work.verified_on_record,),
-    events.OpinionRequested: (work.opinion_with_deadline,),
+    events.HandlerAssigned: (work.within_the_unit, work.goes_on),
+    events.VerificationRecorded: (work.verified_on_record, work.goes_on),
+    events.OpinionRequested: (work.opinion_with_deadline, work.goes_on),
     events.OpinionReceived: (work.opinion_in_time,),
-    events.MilestoneRecorded: (work.milestone_of_the_procedure,),
-    events.ExclusionBegan: (work.exclusion_of_the_procedure,),
+    events.MilestoneRecorded: (work.milestone_of_the_procedure, work.goes_on),
+    events.ExclusionBegan: (work.exclusion_of_the_procedure, work.goes_on),
     events.ExclusionEnded: (work.exclusion_begun,),
-    events.SupplementRequested: (intake.lawful_items, work.supplement_in_time),
+    events.SupplementRequested: (
+        intake.lawful_items,
+        work.supplement_in_time,
+        work.goes_on,
+    ),
     events.SupplementReceived: (work.supplement_asked_for,),
     events.SupplementLapsed: (work.supplement_asked_for, work.window_passed),
+    events.FeeRequested: (work.goes_on,),
     events.FeePaid: (work.fee_asked_for,),
-    events.Rescheduled: (promises.once, promises.in_time, promises.not_shortened),
+    events.Rescheduled: (
+        promises.once,
+        promises.in_time,
+        promises.not_shortened,
+        work.goes_on,
+    ),
     events.DeadlineRecomputed: (promises.not_shortened,),
-    events.ResultSigned: (result.by_another, result.by_who_may_sign),
-    events.ResultIssued: (result.after_signature, result.signed_by_who_may_sign),
+    events.ResultDrafted: (work.goes_on,),
+    events.SubmittedForSignature: (work.goes_on,),
+    events.ResultSigned: (result.by_another, result.by_who_may_sign, work.goes_on),
+    events.ResultIssued: (
+        result.after_signature,
+        result.signed_by_who_may_sign,
+        work.goes_on,
+    ),
     events.ResultArrived: (result.after_issue,),
     events.WithdrawalRequested: (result.signed_by_the_applicant,),
     events.LateCauseConfirmed: (acts.confirm_late_cause,),

@@ -75,7 +75,7 @@ def confirm_late_cause(dossier: Dossier, told: Told, law: Law) -> Iterator[Reaso
     known, event = dossier.clock.late_cause, told.event
     if not isinstance(event, events.LateCauseConfirmed):
         return
-    same = known is not None and known.recorded_by in (told.actor, told.entered_by)
+    same = known is not None and known.recorded_by in (None, told.actor, told.entered_by)
     if known is None or known.cause is not event.cause or told.actor is None or same:
         yield LateCauseNotConfirmable(event.cause)
 

@@ -20,6 +20,7 @@ from domain.dossier.refusals import (
 )
 from domain.dossier.regime import Regime, regime
 from domain.law import Law
+from domain.procedure.procedure import Procedure
 from domain.procedure.words import Role
 from domain.refusals import Reason
 
@@ -81,14 +82,28 @@ def _after(dossier: Dossier, told: Told, law: Law) -> Regime:
 
 
 def listed_components(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
-    """Components must be ones that the procedure lists (NĐ 61/2018 Art. 5(1)(đ))."""
-    governing = regime(dossier, law)
-    if governing.pinned is None or not isinstance(told.event, events.CarrierReceived):
-        return
-    listed = {component.code for component in governing.pinned.components}
-    for component in told.event.components:
-        if component.code not in listed:
-            yield UnknownComponent(component.code, governing.pinned.receipt.code)
+    """Components must be ones that the procedure lists (NĐ 61/2018 Art. 5(1)(đ)); of those that
+    came before anybody named it, the receipt tells."""
+    match told.event:
+        case events.CarrierReceived(components=components):
+            came = tuple(component.code for component in components)
+        case events.Received() if dossier.intake.procedure is None:
+            came = dossier.intake.hand_in.components
+        case _:
+            return
+    procedure = _procedure(evolve(dossier, told), told, law)
+    listed = {component.code for component in procedure.components} if procedure else set()
+    for code in came:
+        if procedure and code not in listed:
+            yield UnknownComponent(code, procedure.code)
+
+
+def _procedure(dossier: Dossier, told: Told, law: Law) -> Procedure | None:
+    """That of the receipt; before it, the one in force of what was named."""
+    pin, pinned = dossier.intake.procedure, regime(dossier, law).pinned
+    if pin is None or dossier.intake.accepted:
+        return pinned.receipt if pinned else None
+    return law.in_force(pin.code, told.occurred_at.astimezone(dossier.zone(law.zone)).date())
 
 
 def asked_once_at_the_desk(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
@@ -110,10 +125,7 @@ def lawful_items(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     bare = tuple(item.component for item in event.items if item.reason is None)
     if bare:
         yield ItemWithoutReason(bare)
-    pin = dossier.intake.procedure
-    day = told.occurred_at.astimezone(dossier.zone(law.zone)).date()
-    pinned = regime(dossier, law).pinned
-    procedure = pinned.receipt if pinned else law.in_force(pin.code, day) if pin else None
+    procedure = _procedure(dossier, told, law)
     listed = {component.code for component in procedure.components} if procedure else set()
     for item in event.items:
         if procedure and item.component not in listed:

@@ -13,5 +13,7 @@ from domain.refusals import Reason
 
 def approved_by_another(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     event = told.event
-    if isinstance(event, events.Corrected | events.Annulled) and event.approver == told.actor:
+    if not isinstance(event, events.Corrected | events.Annulled):
+        return
+    if event.approver in (told.actor, told.entered_by):
         yield SamePerson(event.approver, ("told", "approved"))

@@ -53,7 +53,7 @@ def after_signature(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     """Numbered and sealed after it was signed, where the signing is told at all (NĐ 30/2020
     Art. 14, 15)."""
     document = dossier.result.document
-    if document.drafted_by and document.signed_at is None:
+    if document.drafted_at and document.signed_at is None:
         yield IssuedUnsigned()
 
 
@@ -61,7 +61,7 @@ def after_issue(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     """A result that was drafted is a document only once it has number and date (NĐ 61/2018
     Art. 20)."""
     document = dossier.result.document
-    if (document.drafted_by or document.signed_at) and document.issued_at is None:
+    if (document.drafted_at or document.signed_at) and document.issued_at is None:
         yield ArrivedUnissued()
 
 

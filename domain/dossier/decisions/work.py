@@ -1,10 +1,12 @@
 """Rules of the work: assignment, verification, consultation, supplements, fees, excluded time."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from domain.dossier import events
 from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import Told
+from domain.dossier.lifecycle import AT_INTAKE, OPEN
 from domain.dossier.refusals import (
     ExclusionNotBegun,
     ExclusionUnlawful,
@@ -14,13 +16,14 @@ from domain.dossier.refusals import (
     OpinionLate,
     OpinionNotRequested,
     OpinionWithoutDeadline,
+    ProcedureStops,
     SupplementNotRequested,
     SupplementWindowOpen,
     VerificationIncomplete,
 )
-from domain.dossier.regime import regime
+from domain.dossier.regime import Regime, regime
 from domain.dossier.supplements import irregularities
-from domain.dossier.work import last_of
+from domain.dossier.work import Supplement, last_of
 from domain.law import Law
 from domain.procedure.term import MILESTONE
 from domain.refusals import Reason
@@ -113,21 +116,45 @@ def supplement_asked_for(dossier: Dossier, told: Told, law: Law) -> Iterator[Rea
 
 
 def window_passed(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
-    """The applicant has the time that sector law gives, or that the slip says."""
+    """The applicant has the time that sector law gives, or that the slip says, to the end of the
+    last day (Civil Code 2015 Art. 148)."""
     event = told.event
     if not isinstance(event, events.SupplementLapsed):
         return
     asked = last_of(dossier.work.supplements, event.supplement)
-    governing = regime(dossier, law)
-    term = governing.term("applicant-supplement")
-    if asked is None:
+    if asked is None or not asked.is_open:
         return
+    governing = regime(dossier, law)
+    last_days = _last_days(governing, asked)
+    until = max(last_days, default=None)
+    if until and governing.day(told.occurred_at) <= until:
+        yield SupplementWindowOpen(asked.name, until.isoformat())
+
+
+def _last_days(governing: Regime, asked: Supplement) -> Iterator[date]:
+    """Of what the law gives and of what the slip says: who was given more time has it."""
+    term = governing.term("applicant-supplement")
     until = governing.due(term, asked.since) if term else None
-    ends_at = until.at if until else asked.answer_by
-    if ends_at and told.occurred_at <= ends_at:
-        yield SupplementWindowOpen(asked.name, governing.day(ends_at).isoformat())
+    if until:
+        yield until.on
+    if asked.answer_by:
+        yield governing.day(asked.answer_by)
 
 
 def fee_asked_for(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
-    if isinstance(told.event, events.FeePaid) and told.event.fee not in dossier.work.fees_open:
+    """Who hands in pays at the counter; later, what the notice says (NĐ 61/2018 Art. 22(3))."""
+    if not isinstance(told.event, events.FeePaid) or dossier.stage in AT_INTAKE:
+        return
+    if told.event.fee not in dossier.work.fees_open:
         yield FeeNotRequested(told.event.fee)
+
+
+def goes_on(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
+    """No work on what an abolition stops in flight."""
+    if dossier.stage not in OPEN:
+        return
+    day = told.occurred_at.astimezone(dossier.zone(law.zone)).date()
+    pinned = regime(dossier, law, day).pinned
+    if pinned and pinned.stopped:
+        stopped = pinned.stopped
+        yield ProcedureStops(pinned.receipt.code, stopped.effective_on.isoformat())

@@ -1,0 +1,1 @@
+"""The legal clock of a dossier, with the law as shipped."""
