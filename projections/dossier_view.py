@@ -25,11 +25,10 @@ class DossierView:
 def view(known: Known, law: Law, at: datetime | None = None) -> DossierView:
     """Where the dossier stands, or stood `at` a moment."""
     steps = tuple(walk((event.told for event in known), law, at))
+    told_at = steps[-1].told.occurred_at if steps else None
+    shown = state(steps[-1].dossier if steps else Dossier(), law, told_at)
     last = known[-1]
-    standing = steps[-1].dossier if steps else Dossier()
-    return DossierView(
-        last.stream, last.position, last.version, state(standing, law), _findings(steps)
-    )
+    return DossierView(last.stream, last.position, last.version, shown, _findings(steps))
 
 
 def _findings(steps: tuple[Step, ...]) -> list[dict[str, Any]]:

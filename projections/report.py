@@ -84,6 +84,9 @@ CELLS: Final[Mapping[Timeliness, tuple[str, str]]] = {
     Timeliness.OPEN_UNDETERMINED: ("open", "undetermined"),
 }
 
+GRANULARITY: Final = "local date (terms in hours: instant)"
+"""What is compared with the due date, which is such a day or instant."""
+
 PARTS: Final = ("received", "resolved", "open", "ended")
 
 UNRECORDED: Final = ""
@@ -197,7 +200,7 @@ def document(
         "period": {"from": period.from_on.isoformat(), "to": period.to_on.isoformat()},
         "as_of": period.as_of.isoformat(),
         "known_at": known_at,
-        "granularity": "local date",
+        "granularity": GRANULARITY,
         "clock": "owed",
         "by": by.value if by else None,
         "rows": [as_json(row) for row in found],

@@ -1,20 +1,21 @@
 """Timeliness: what a report counts of each dossier, day by day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, zip_longest
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from domain.dossier.dossier import Dossier, evolve, local_day
+from domain.dossier.intake import Intake
 from domain.dossier.order import in_order
-from domain.dossier.regime import regime
+from domain.dossier.result import Document
 from domain.dossier.standing import Standing, alternatives, standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
 from projections.projection import Known, Projection
-from projections.view import governed_on, plain
+from projections.view import plain
 
 NOT_ACCEPTED: Final = "not-accepted"
 
@@ -80,10 +81,23 @@ class _Evening:
     dossier: Dossier
 
     def decides(self, law: Law) -> tuple[Any, ...]:
-        """All that a span is told from, but for its day."""
-        of = self.dossier
-        pinned = regime(of, law, governed_on(of, self.zone, self.day)).pinned
-        return (of.intake, of.clock, of.work, of.result, pinned)
+        """All that a span is told from. Who handles and drafts, and why it was late, is not."""
+        dossier = self.dossier
+        return (
+            dossier.intake,
+            replace(dossier.clock, late_cause=None),
+            replace(dossier.work, handler=None),
+            replace(dossier.result, document=Document()),
+            _changes_of_law(dossier.intake, law, self.day),
+        )
+
+
+def _changes_of_law(intake: Intake, law: Law, day: date) -> int:
+    """How many there were by that day of the procedures that may govern it."""
+    codes = {*intake.hand_in.filed_with, *([intake.procedure.code] if intake.procedure else ())}
+    begun = (version.valid_from for code in codes for version in law.versions(code))
+    ended = (end.effective_on for code in codes for end in law.ends.get(law.code(code), ()))
+    return sum(changed_on <= day for changed_on in (*begun, *ended))
 
 
 def _by_day(known: Known, law: Law) -> list[Span]:
@@ -116,17 +130,20 @@ def _span(stream: str, evening: _Evening, law: Law) -> Span | None:
     received_on = local_day(dossier.started_at, zone) or refused_on
     if received_on is None:
         return None
-    acted_on = governed_on(dossier, zone, evening.day)
-    stands = Standing(ended_on=refused_on) if refused_on else standing(dossier, law, acted_on)
+    stands = Standing(ended_on=refused_on) if refused_on else standing(dossier, law, evening.day)
     return Span(
         stream=stream,
         from_on=evening.day,
         to_on=FOREVER,
         code=intake.code.value if intake.code else "",
         received_on=received_on,
-        **{field.name: getattr(stands, field.name) for field in fields(stands)},
+        due_on=stands.due_on,
+        waits=stands.waits,
+        overdue_from=stands.overdue_from,
+        ended_on=stands.ended_on,
+        ended_as=stands.ended_as,
         ended_how=NOT_ACCEPTED if refused_on else _ended_how(dossier),
-        otherwise=[] if refused_on else _otherwise(dossier, law, acted_on),
+        otherwise=[] if refused_on else _otherwise(dossier, law, evening.day),
         **_groups(dossier, law),
     )
 
@@ -137,10 +154,10 @@ def _ended_how(dossier: Dossier) -> str | None:
     return ending.why.value if ending and ending.at == dossier.ended_at else None
 
 
-def _otherwise(dossier: Dossier, law: Law, acted_on: date) -> list[dict[str, Any]]:
+def _otherwise(dossier: Dossier, law: Law, day: date) -> list[dict[str, Any]]:
     return [
         {"rule": rule.value, **plain(other)}
-        for rule, other in alternatives(dossier, law, acted_on).items()
+        for rule, other in alternatives(dossier, law, day).items()
     ]
 
 

@@ -5,7 +5,6 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
@@ -64,19 +63,10 @@ def state(dossier: Dossier, law: Law, told_at: datetime | None = None) -> dict[s
 
 def _due(dossier: Dossier, law: Law, told_at: datetime | None) -> dict[str, Any] | None:
     """The due dates side by side, each with its explanation; None before the acceptance."""
-    accepted = dossier.intake.accepted
-    if accepted is None:
+    if dossier.intake.accepted is None:
         return None
-    zone = dossier.zone(law.zone)
-    day = (told_at or accepted.at).astimezone(zone).date()
-    governing = regime(dossier, law, governed_on(dossier, zone, day))
-    return plain(deadlines(governing))  # type: ignore[no-any-return]
-
-
-def governed_on(dossier: Dossier, zone: ZoneInfo, day: date) -> date:
-    """The day whose law governs the dossier on that day: what has ended keeps its law."""
-    ended_on = local_day(dossier.ended_at, zone)
-    return min(day, ended_on) if ended_on else day
+    day = local_day(told_at, dossier.zone(law.zone))
+    return plain(deadlines(regime(dossier, law, day)))  # type: ignore[no-any-return]
 
 
 def finding(reason: Reason) -> dict[str, Any]:

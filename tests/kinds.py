@@ -85,6 +85,7 @@ def _counter() -> Kinds:
             "legal_basis": short_names(),
             "reason": maybe(free_texts()),
             "number": maybe(short_names()),
+            "procedure": maybe(short_names()),
         },
         events.Received: {
             **handed_in,

@@ -31,7 +31,12 @@ UNREACHABLE: Final = 3
 PIPED: Final = 140
 """Characters a line where neither a terminal nor COLUMNS says how wide it is."""
 
-OUT: Final = Console(width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED)
+# What people named is no markup and no emoji of ours.
+OUT: Final = Console(
+    width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED,
+    markup=False,
+    emoji=False,
+)
 ERR: Final = Console(stderr=True)
 
 Data = Annotated[

@@ -48,11 +48,11 @@ async def _import(
         with progress("Recording", surveyed.lines) as advance:
             summary = await recording.record(lines, advance)
         if not dry_run:
-            await _project(open_system)
+            await project(open_system)
     return summary
 
 
-async def _project(open_system: System) -> None:
+async def project(open_system: System) -> None:
     """So that a report right after the import sees it."""
     behind = await open_system.store.head()
     names = len(open_system.read_models.projections)

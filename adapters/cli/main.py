@@ -44,6 +44,33 @@ def serve(
 
 
 @app.command()
+def demo(
+    *,
+    load_only: Annotated[
+        bool, typer.Option("--load-only", help="Load the case, and do not serve it.")
+    ] = False,
+    until: Annotated[
+        str | None, typer.Option(help="Last day that is simulated, like 2019-05-31.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(min=0, help="Another run of the same mechanics.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Loopback unless you say otherwise.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
+    data: Data = None,
+) -> None:
+    """The founding case of 2019, simulated: load it into an empty store, and look at it."""
+    from adapters.cli.demo import load, tell
+    from adapters.cli.serve import serve
+
+    settings = settings_of(data)
+    last = day(until, "--until") if until else None
+    tell(asyncio.run(load(settings, seed, last)))
+    if not load_only:
+        serve(settings, host, port)
+
+
+@app.command()
 def worker(data: Data = None) -> None:
     """Keep the read models up with the log, without serving."""
     from adapters.cli.serve import work
@@ -85,16 +112,16 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """A dossier's history: what happened, where paper and digital were, what was irregular."""
-    from adapters.cli.reading import history_table, replay, show
+    from adapters.cli.reading import replay, show_replay
     from domain.knowledge import Moments
 
     settings = settings_of(data)
     moments = Moments(moment(at, "--at"), moment(known_at, "--known-at"), version)
     found = asyncio.run(replay(settings, console.code(code), moments))
     if as_json:
-        print_json(found)
+        print_json(found.told)
     else:
-        show(history_table(found, settings.zone, settings.lang))
+        show_replay(found, settings)
 
 
 @report.command()
@@ -114,7 +141,7 @@ def timeliness(
     data: Data = None,
 ) -> None:
     """Early, on time, late; open in time and overdue: form II.06a by local days."""
-    from adapters.cli.reading import report_table, show, timeliness
+    from adapters.cli.reading import show_report, timeliness
     from projections.report import Grouping
 
     days = day(from_, "--from"), day(to, "--to")
@@ -128,7 +155,7 @@ def timeliness(
     known = moment(known_at, "--known-at")
     asked = timeliness(settings_of(data), days, judged, grouping, known)
     found = asyncio.run(asked)
-    print_json(found) if format_ == "json" else show(report_table(found))
+    print_json(found) if format_ == "json" else show_report(found)
 
 
 @app.command()

@@ -189,15 +189,21 @@ BINDING: Final = (PromisedBy.SLIP, PromisedBy.SUPPLEMENT, PromisedBy.RECOMPUTATI
 
 
 def _binding(regime: Regime, legal: Deadline) -> Promise | None:
-    """The last one; what was promised with a supplement that moved nothing binds as little."""
-    in_vain = [fact for fact in legal.facts if fact.what is What.RAN_ON]
+    """The last one; what was promised with a supplement that moved nothing puts nothing off."""
+    binding: Promise | None = None
+    for promise in regime.dossier.clock.promises:
+        later = binding is not None and promise.returns_at > binding.returns_at
+        if promise.by in BINDING and not (later and _in_vain(legal, promise)):
+            binding = promise
+    return binding
 
-    def binds(promise: Promise) -> bool:
-        made_at = promise.made_at
-        covered = any(one.at <= made_at <= (one.until or made_at) for one in in_vain)
-        return promise.by in BINDING and not (promise.by is PromisedBy.SUPPLEMENT and covered)
 
-    return next((each for each in reversed(regime.dossier.clock.promises) if binds(each)), None)
+def _in_vain(legal: Deadline, promise: Promise) -> bool:
+    at = promise.made_at
+    ran_on = (fact for fact in legal.facts if fact.what is What.RAN_ON)
+    return promise.by is PromisedBy.SUPPLEMENT and any(
+        fact.at <= at <= (fact.until or at) for fact in ran_on
+    )
 
 
 def _overtaken(regime: Regime, legal: Deadline, promise: Promise) -> bool:
@@ -233,7 +239,7 @@ def _anew(regime: Regime, known_then: Regime, promised: Deadline, *legal: Deadli
     then, now = legal
     if then.on != promised.on:
         then, now = by_term(known_then, COMMITTED), by_term(regime, COMMITTED)
-    if then.on != promised.on or now.on is None:
+    if then.on != promised.on or now.at in (None, then.at):
         return promised
     return replace(promised, on=now.on, at=now.at)
 

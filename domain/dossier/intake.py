@@ -97,10 +97,17 @@ def evolve(intake: Intake, told: Told) -> Intake:
             return replace(intake, accepted=replace(_acceptance(told), reported=True))
         case events.Submitted() as submitted if intake.awaits_receipt:
             return _submitted(intake, submitted, told)
-        case events.IntakeRefused() | events.StatusReported(status=3):
-            return replace(intake, refused_at=intake.refused_at or told.occurred_at)
+        case events.IntakeRefused(procedure=asked_for):
+            named = ProcedurePin(asked_for, None, None) if asked_for else None
+            return replace(_refused(intake, told), procedure=intake.procedure or named)
+        case events.StatusReported(status=3):
+            return _refused(intake, told)
         case _:
             return replace(intake, hand_in=_handed_in(intake.hand_in, told))
+
+
+def _refused(intake: Intake, told: Told) -> Intake:
+    return replace(intake, refused_at=intake.refused_at or told.occurred_at)
 
 
 def _acceptance(told: Told) -> Acceptance:

@@ -98,8 +98,7 @@ def evolve(work: Work, told: Told) -> Work:
         case events.SupplementReceived(supplement=name, items=items):
             return replace(work, supplements=tuple(_brought(work.supplements, name, items, at)))
         case events.SupplementLapsed(supplement=name):
-            ended = _ended(work.supplements, name, at)
-            return replace(work, supplements=tuple(_lapsed(ended, name, at)))
+            return replace(work, supplements=tuple(_lapsed(work.supplements, name, at)))
         case events.HandlerAssigned(handler=handler):
             return replace(work, handler=handler)
         case events.MilestoneRecorded(milestone=milestone):
@@ -158,7 +157,7 @@ def _brought(
         yield replace(one, came=came, until=at if whole else None)
 
 
-def _lapsed(supplements: Iterator[Supplement], name: str, at: datetime) -> Iterator[Supplement]:
+def _lapsed(supplements: Sequence[Supplement], name: str, at: datetime) -> Iterator[Supplement]:
     for one in supplements:
-        given_up = one.name == name and one.until == at
-        yield replace(one, lapsed=True) if given_up else one
+        given_up = one.is_open and one.name == name
+        yield replace(one, until=at, lapsed=True) if given_up else one

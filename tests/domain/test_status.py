@@ -27,7 +27,7 @@ from domain.dossier.events import (
 )
 from domain.dossier.intake import HandIn, ProcedurePin
 from domain.dossier.lifecycle import Stage
-from domain.dossier.refusals import OutOfOrder
+from domain.dossier.refusals import FeeNotRequested, OutOfOrder, SupplementNotRequested
 from domain.dossier.result import Ending, Why
 from domain.dossier.work import Work
 from tests.domain.case import (
@@ -259,6 +259,20 @@ def test_a_status_does_not_answer_what_was_asked_in_detail() -> None:
         stage=S.IN_PROGRESS
     )
     given(received(), fee, on(MONDAY, FeePaid(), 12)).when(status(4)).then(stage=S.IN_PROGRESS)
+
+
+def test_what_was_asked_for_by_its_status_may_be_answered_in_detail() -> None:
+    brought, paid = on(WEDNESDAY, SupplementReceived()), on(WEDNESDAY, FeePaid())
+
+    for number, answer in ((5, brought), (6, paid)):
+        asked = given(received(), status(number)).when(answer)
+        asked.regular()
+        asked.then(stage=S.IN_PROGRESS, reported=False)
+    given(received(), status(5)).when(paid).irregular(FeeNotRequested("1"))
+    given(received(), status(6)).when(brought).irregular(SupplementNotRequested("1"))
+    given(received(), on(MONDAY, SupplementRequested(supplement="plan"))).when(brought).irregular(
+        SupplementNotRequested("1")
+    )
 
 
 def test_a_dossier_may_be_known_half_by_its_status() -> None:

@@ -18,6 +18,7 @@ from tests.domain.case import (
     PAPER,
     THURSDAY,
     TUESDAY,
+    XRAY,
     acknowledged,
     came_in,
     given_out,
@@ -27,7 +28,7 @@ from tests.domain.case import (
     result,
 )
 from tests.projections import knowing
-from tests.projections.knowing import STREAM, annulled, known
+from tests.projections.knowing import GOVERNED, STREAM, annulled, known
 
 STORY = (
     received(owed=(PAPER,)),
@@ -67,6 +68,32 @@ def test_the_dossier_as_it_was(at: datetime, stage: str) -> None:
     seen = view(known(*STORY), LAW, at)
     assert seen.state["stage"] == stage
     assert seen.version == 6
+
+
+def test_the_due_dates_stand_side_by_side_once_it_is_accepted() -> None:
+    assert view(known(came_in(PAPER)), GOVERNED).state["due"] is None
+    due = view(known(received(procedure=XRAY)), GOVERNED).state["due"]
+    assert {name: one["on"] for name, one in due.items()} == {
+        "legal": "2026-03-05",
+        "committed": "2026-03-04",
+        "promised": "2026-03-06",
+        "current": "2026-03-06",
+        "owed": "2026-03-05",
+    }
+    told = {"on", "at", "missing", "by_instant", "legal_basis", "facts", "because", "rules"}
+    assert all(one.keys() == told for one in due.values())
+    assert due["owed"]["rules"] == ["due-is-the-earlier-of-promised-and-legal"]
+
+
+def test_where_there_is_no_date_it_says_why() -> None:
+    due = view(known(received(promised_return=None)), LAW).state["due"]
+    assert {name: one["missing"] for name, one in due.items()} == {
+        "legal": "no-term",
+        "committed": "no-term",
+        "promised": "not-promised",
+        "current": "not-promised",
+        "owed": "no-term",
+    }
 
 
 def test_findings_say_which_event_they_are_about() -> None:

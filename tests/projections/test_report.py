@@ -1,7 +1,7 @@
 """The timeliness report: each dossier in one cell, and every class sums to its total."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from domain.dossier.timeliness import Timeliness, timeliness
 from projections.report import (
     Grouping,
     Period,
@@ -21,6 +22,7 @@ from projections.report import (
     total,
 )
 from projections.timeliness import Span
+from projections.view import plain
 
 JUNE: Final = Period(date(2025, 6, 1), date(2025, 6, 30), date(2025, 6, 30))
 DAY: Final = timedelta(days=1)
@@ -31,11 +33,30 @@ def june(day: int) -> date:
 
 
 def span(**told: Any) -> Span:
-    """Received on 10 June, due on the 20th, open."""
+    """Received on 10 June, due on the 20th, open: judged by these days as the domain does it."""
     usual: dict[str, Any] = dict.fromkeys((field.name for field in fields(Span)), None)
     received_on = told.get("received_on", june(10))
     usual |= {"stream": "s", "code": "HS-1", "received_on": received_on, "due_on": june(20)}
-    return Span(**{**usual, "from_on": received_on, **told})
+    usual |= {"from_on": received_on, "waits": False, "otherwise": [], **told}
+    due_on, ended_on = usual["due_on"], usual["ended_on"]
+    judged = {
+        "ended_as": timeliness(due_on, ended_on, ended_on) if ended_on else None,
+        "overdue_from": overdue_from(due_on),
+    }
+    return Span(**{**usual, **judged, **told})
+
+
+def overdue_from(due_on: date | None) -> date | None:
+    """The first day on which an open dossier is overdue."""
+    behind = (due_on, due_on + DAY) if due_on else ()
+    overdue = (day for day in behind if timeliness(due_on, None, day) is Timeliness.OVERDUE)
+    return next(overdue, None)
+
+
+def otherwise(rule: str, **stands: Any) -> dict[str, Any]:
+    """How a dossier would stand under the other reading of the rule, as a span keeps it."""
+    other = span(**stands)
+    return {"rule": rule, **plain(other.standing)}
 
 
 def cells(one: Span, period: Period = JUNE) -> list[str]:
@@ -60,10 +81,71 @@ def cells(one: Span, period: Period = JUNE) -> list[str]:
         ({"due_on": june(30)}, "open.in_time"),
         ({"due_on": june(29)}, "open.overdue"),
         ({"due_on": None}, "open.undetermined"),
+        ({"due_on": None, "waits": True}, "open.in_time"),
+        ({"overdue_from": june(30), "due_on": june(30)}, "open.overdue"),
+        ({"ended_on": june(20), "ended_as": "late"}, "resolved.late"),
+        ({"ended_on": june(20), "ended_how": "withdrawn"}, "ended.withdrawn"),
+        ({"ended_on": june(21), "ended_how": "stopped"}, "ended.stopped"),
     ],
 )
 def test_a_dossier_is_judged_by_its_due_day(told: dict[str, Any], cell: str) -> None:
     assert cells(span(**told)) == ["received.direct", cell]
+
+
+def not_accepted(on: date) -> Span:
+    return span(received_on=on, ended_on=on, ended_how="not-accepted", due_on=None)
+
+
+def test_what_was_not_accepted_was_never_received() -> None:
+    refused = not_accepted(june(10))
+    (row,) = rows([refused], JUNE, None)
+    assert cells(refused) == []
+    assert (row.not_accepted, row.contested) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("refused_on", "counts"),
+    [(june(1), True), (june(30), True), (date(2025, 5, 31), False), (date(2025, 7, 1), False)],
+)
+def test_a_refusal_is_counted_in_its_own_period_alone(refused_on: date, counts: bool) -> None:
+    assert counted(not_accepted(refused_on), JUNE) is counts
+
+
+def test_what_ended_without_a_result_in_an_earlier_period_is_not_counted() -> None:
+    before = {"received_on": date(2025, 5, 1), "ended_on": date(2025, 5, 31)}
+    assert not counted(span(**before, ended_how="withdrawn"), JUNE)
+
+
+EARLIER: Final = "due-is-the-earlier-of-promised-and-legal"
+
+
+@pytest.mark.parametrize(
+    ("told", "other", "contested"),
+    [
+        ({"due_on": june(25)}, {"due_on": june(30)}, 1),
+        ({"due_on": june(25)}, {"due_on": june(29)}, 0),
+        ({"due_on": june(30)}, {"due_on": None, "waits": True}, 0),
+        ({"due_on": june(30)}, {"due_on": None}, 1),
+        ({"ended_on": june(22)}, {"ended_on": june(22), "due_on": june(22)}, 1),
+        ({"ended_on": june(22)}, {"ended_on": june(22), "due_on": june(21)}, 0),
+        ({"ended_on": june(22)}, {"ended_on": june(19)}, 1),
+        ({"ended_on": june(22), "ended_how": "stopped"}, {"ended_on": june(19)}, 0),
+    ],
+)
+def test_contested_is_what_would_be_in_another_cell_under_another_reading(
+    told: dict[str, Any], other: dict[str, Any], contested: int
+) -> None:
+    one = span(**told, otherwise=[otherwise(EARLIER, **other)])
+    plain_one = replace(one, otherwise=[])
+    assert total(rows([one], JUNE, None)).contested == contested
+    assert cells(one) == cells(plain_one)
+
+
+def test_a_dossier_that_is_contested_by_two_rules_is_one() -> None:
+    two = [otherwise(EARLIER, due_on=june(30)), otherwise("another", due_on=None)]
+    one = span(otherwise=two)
+    assert one.contested(JUNE.as_of) == (EARLIER, "another")
+    assert total(rows([one, one], JUNE, None)).contested == 2
 
 
 def test_without_a_due_day_nothing_is_on_time() -> None:
@@ -169,17 +251,32 @@ days = st.one_of(
     st.sampled_from([JUNE.from_on - DAY, JUNE.from_on, JUNE.to_on, JUNE.to_on + DAY]),
     st.dates(JUNE.from_on - 10 * DAY, JUNE.to_on + 10 * DAY),
 )
+maybe_days = st.none() | days
 names = st.sampled_from((None, "", "a", "b", "total"))
+endings = st.sampled_from((None, None, "withdrawn", "stopped", "not-accepted"))
 
 
-def any_span() -> SearchStrategy[Span]:
+@st.composite
+def any_span(draw: st.DrawFn) -> Span:
+    """A dossier that ended without a result has a day on which it did; one that was not
+    accepted, no other."""
+    one, how = draw(open_or_resolved()), draw(endings)
+    if how == "not-accepted":
+        return not_accepted(one.received_on)
+    return replace(one, ended_how=how if one.ended_on else None)
+
+
+def open_or_resolved() -> SearchStrategy[Span]:
+    others = st.builds(otherwise, names.map(str), due_on=maybe_days, ended_on=maybe_days)
     return st.builds(
         span,
+        waits=st.booleans(),
+        otherwise=st.lists(others, max_size=2),
         from_on=days,
-        to_on=st.none() | days,
+        to_on=maybe_days,
         received_on=days,
-        due_on=st.none() | days,
-        ended_on=st.none() | days,
+        due_on=maybe_days,
+        ended_on=maybe_days,
         channel=st.sampled_from(("online", "direct", "post", None)),
         field=names,
         procedure=names,
@@ -203,7 +300,7 @@ groupings = st.none() | st.sampled_from(Grouping)
 
 
 @every
-@given(st.lists(any_span(), max_size=12), periods(), groupings)
+@given(st.lists(any_span(), max_size=8), periods(), groupings)
 def test_what_was_received_is_resolved_or_open_or_ended(
     spans: list[Span], period: Period, by: Grouping | None
 ) -> None:
@@ -214,22 +311,36 @@ def test_what_was_received_is_resolved_or_open_or_ended(
 
 
 @every
-@given(st.lists(any_span(), max_size=12), periods(), groupings)
+@given(st.lists(any_span(), max_size=8), periods(), groupings)
 def test_each_counted_dossier_is_in_exactly_one_row(
     spans: list[Span], period: Period, by: Grouping | None
 ) -> None:
     found = rows(spans, period, by)
     known = sum(counted(one, period) for one in spans)
-    assert sum(counts(row)["received"]["total"] for row in found) == known
+    received = sum(counts(row)["received"]["total"] for row in found)
+    assert received + sum(row.not_accepted for row in found) == known
 
 
 @every
-@given(st.lists(any_span(), max_size=12), periods())
+@given(st.lists(any_span(), max_size=8), periods(), groupings)
+def test_the_contested_are_among_the_classes(
+    spans: list[Span], period: Period, by: Grouping | None
+) -> None:
+    for row in rows(spans, period, by):
+        judged = sum(counts(row)[part]["total"] for part in ("resolved", "open"))
+        assert 0 <= row.contested <= judged
+
+
+@every
+@given(st.lists(any_span(), max_size=8), periods())
 def test_however_it_is_grouped_the_total_is_the_same(spans: list[Span], period: Period) -> None:
-    alone = counts(total(rows(spans, period, None)))
+    whole = total(rows(spans, period, None))
+    alone = counts(whole)
     for by in Grouping:
         found = rows(spans, period, by)
-        assert counts(total(found)) == alone
+        assert total(found) == whole
+        assert sum(row.contested for row in found) == whole.contested
+        assert sum(row.not_accepted for row in found) == whole.not_accepted
         for part, told in alone.items():
             for cell, count in told.items():
                 assert sum(counts(row)[part][cell] for row in found) == count
@@ -240,4 +351,6 @@ def test_however_it_is_grouped_the_total_is_the_same(spans: list[Span], period: 
 def test_a_dossier_is_in_one_cell_of_what_came_and_one_of_what_became_of_it(
     one: Span, period: Period
 ) -> None:
-    assert len(cells(one, period)) == (2 if counted(one, period) else 0)
+    refused = one.ended_how == "not-accepted"
+    assert len(cells(one, period)) == (2 if counted(one, period) and not refused else 0)
+    assert total(rows([one], period, None)).not_accepted == (counted(one, period) and refused)

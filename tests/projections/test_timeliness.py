@@ -31,6 +31,8 @@ from tests.domain.case import (
 from tests.projections import knowing
 from tests.projections.knowing import STREAM, annulled, known
 
+SATURDAY = FRIDAY + timedelta(days=1)
+
 
 def spans(*told: Told) -> list[Span]:
     return list(rows(known(*told), LAW))
@@ -53,7 +55,12 @@ def test_one_span_tells_all_that_a_report_counts() -> None:
         code="000.00.12.H58-260302-0001",
         received_on=MONDAY,
         due_on=FRIDAY,
+        waits=False,
+        overdue_from=SATURDAY,
         ended_on=None,
+        ended_as=None,
+        ended_how=None,
+        otherwise=[],
         channel="online",
         field="radiation",
         procedure=XRAY,
@@ -100,11 +107,15 @@ def test_a_day_on_which_all_came_back_to_what_it_was_starts_no_span() -> None:
 
 
 def test_a_result_owed_on_both_carriers_ends_with_the_later() -> None:
-    owed = received(owed=(PAPER, DIGITAL))
-    assert stretches(owed, result(DIGITAL, TUESDAY), result(PAPER, THURSDAY)) == [
-        (MONDAY, THURSDAY, None),
+    told = (received(owed=(PAPER, DIGITAL)), result(DIGITAL, TUESDAY), result(PAPER, THURSDAY))
+    assert stretches(*told) == [
+        (MONDAY, TUESDAY, None),
+        # From here on it is known that another reading ends it with the first one.
+        (TUESDAY, THURSDAY, None),
         (THURSDAY, None, THURSDAY),
     ]
+    others = [[other["ended_on"] for other in span.otherwise] for span in spans(*told)]
+    assert others == [[], ["2026-03-03"], ["2026-03-03"]]
 
 
 def test_a_late_entry_lands_on_the_day_it_happened() -> None:
@@ -153,6 +164,16 @@ def test_days_are_the_authoritys_where_it_names_its_zone() -> None:
     assert [(span.from_on, span.ended_on) for span in spans(*told)] == [
         (TUESDAY, None),
         (FRIDAY, FRIDAY),
+    ]
+
+
+def test_days_are_the_authoritys_also_before_it_is_named() -> None:
+    """Tuesday here is Monday there: the days of one dossier never go back."""
+    in_paris = {"timezone": "Europe/Paris", "promised_return": moment(FRIDAY, 17)}
+    told = (came_in(PAPER, TUESDAY, 1), received(TUESDAY, 2, **in_paris))
+    assert stretches(*told, result(PAPER, TUESDAY, 17)) == [
+        (MONDAY, TUESDAY, None),
+        (TUESDAY, None, TUESDAY),
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from domain.dossier import events
 from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import Told
-from domain.dossier.lifecycle import AT_INTAKE, OPEN
+from domain.dossier.lifecycle import AT_INTAKE, OPEN, Stage
 from domain.dossier.refusals import (
     ExclusionNotBegun,
     ExclusionUnlawful,
@@ -111,8 +111,15 @@ def supplement_asked_for(dossier: Dossier, told: Told, law: Law) -> Iterator[Rea
     event = told.event
     if not isinstance(event, events.SupplementReceived | events.SupplementLapsed):
         return
+    if _reported(dossier, Stage.AWAITING_SUPPLEMENT):
+        return
     if event.supplement not in dossier.work.supplements_open:
         yield SupplementNotRequested(event.supplement)
+
+
+def _reported(dossier: Dossier, waits: Stage) -> bool:
+    """Whether it was asked for, though nobody told more of that than the national status."""
+    return dossier.reported and dossier.stage is waits
 
 
 def window_passed(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
@@ -144,6 +151,8 @@ def _last_days(governing: Regime, asked: Supplement) -> Iterator[date]:
 def fee_asked_for(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     """Who hands in pays at the counter; later, what the notice says (NĐ 61/2018 Art. 22(3))."""
     if not isinstance(told.event, events.FeePaid) or dossier.stage in AT_INTAKE:
+        return
+    if _reported(dossier, Stage.AWAITING_FEE):
         return
     if told.event.fee not in dossier.work.fees_open:
         yield FeeNotRequested(told.event.fee)

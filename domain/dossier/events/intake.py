@@ -79,6 +79,8 @@ class IntakeRefused(Said):
     legal_basis: Label
     reason: FreeText | None = None
     number: Label | None = None
+    procedure: Label | None = None
+    """What was asked for."""
 
 
 class Received(Said):

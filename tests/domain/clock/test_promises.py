@@ -145,6 +145,18 @@ def test_a_supplement_that_runs_on_makes_no_new_promise() -> None:
     assert told.owed == "07/06/2019"
 
 
+def test_but_what_is_promised_earlier_with_it_is_promised() -> None:
+    around = (slip, asked("05/06/2019 09:00", relayed=False))
+    told = clock(*around, answered("05/06/2019 15:00", returns="06/06/2019 17:00"))
+    never_before = clock(
+        accepted("03/06/2019 09:00"),
+        *around[1:],
+        answered("05/06/2019 15:00", returns="06/06/2019 17:00"),
+    )
+
+    assert told.owed == never_before.owed == "06/06/2019"
+
+
 def test_one_that_is_asked_for_after_the_promised_day_does_not_save_the_slip() -> None:
     """Though the law still gave until Monday."""
     late = (accepted("05/06/2019 09:00", returns="07/06/2019 17:00"), asked("10/06/2019 09:00"))
@@ -203,14 +215,15 @@ def test_without_a_promise_the_date_is_that_of_the_calendar_as_it_is_known() -> 
     assert told.due.owed.rules == (Default.STARTS_AT_ACCEPTANCE,)
 
 
-swapped_late = accepted("23/12/2025 09:00", "LA-KHCN-10", returns="05/01/2026 17:00")
-"""Seven working days, as the calendar was known before 25/12 took 02/01 from them."""
+swapped_late = accepted("23/12/2025 09:00", "LA-KHCN-10", returns="02/01/2026 17:00")
+"""Seven working days, as the calendar was known before 25/12 took that day from them."""
 
 
 def test_nor_does_one_that_lengthens_the_term_put_off_the_promise() -> None:
     told = clock(came("23/12/2025 08:00"), swapped_late)
 
-    assert (told.legal, told.owed) == ("05/01/2026", "05/01/2026")
+    assert (told.legal, told.owed) == ("05/01/2026", "02/01/2026")
+    assert NEVER_SHORTENED in told.due.owed.rules
 
 
 def test_the_swap_of_2026_makes_it_contested_whether_the_promise_follows() -> None:

@@ -1,6 +1,7 @@
 """T11 to T14: supplements and fees (NĐ 61/2018 Art. 5(1)(e), 15(3), 19(4), 22(3); NĐ 63/2010
 Art. 20(4); TT 28/2012/TT-BKHCN Art. 10)."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -162,6 +163,20 @@ def test_t11_what_is_resolved_wants_nothing_more() -> None:
     under_law(accepted(), result(None, march(6), 8)).when(wanted(day=7)).irregular(
         OutOfOrder("dossier.supplement-requested", "resolved")
     )
+
+
+def test_t11_however_often_it_is_asked_each_request_is_judged_once() -> None:
+    """Before NĐ 61/2018 no decree in the log says how often: forty requests are no forty levels."""
+    day = date(2017, 3, 6)
+    way = [accepted(day=day, hour=7)]
+    for number in range(40):
+        hour, minute = 8 + number // 10, number % 10 * 6
+        name = str(number)
+        way.append(on(day, SupplementRequested(supplement=name), hour, minute, request_id=name))
+        came = SupplementReceived(supplement=name)
+        way.append(on(day, came, hour, minute + 3, request_id=f"{name} came"))
+
+    under_law(*way).finds()
 
 
 def test_t12_what_the_applicant_brings_sets_it_going_again_art_19_4() -> None:

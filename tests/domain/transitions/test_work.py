@@ -10,9 +10,19 @@ from domain.dossier.events import (
     DossierEvent,
     ExclusionBegan,
     ExclusionEnded,
+    FeeRequested,
+    HandlerAssigned,
+    MilestoneRecorded,
     OpinionReceived,
     OpinionRequested,
+    Rescheduled,
     ResultDrafted,
+    ResultIssued,
+    ResultSigned,
+    Stopped,
+    StopReason,
+    SubmittedForSignature,
+    SupplementRequested,
     Told,
     VerificationRecorded,
 )
@@ -24,13 +34,14 @@ from domain.dossier.refusals import (
     OpinionLate,
     OpinionNotRequested,
     OpinionWithoutDeadline,
+    OutOfOrder,
     ProcedureStops,
     VerificationIncomplete,
 )
 from domain.law import enact
 from domain.procedure.term import Exclusion
 from tests.domain.case import PAPER, ZONE, handed_over, moment, on, received
-from tests.domain.procedure.definitions import CODE, STOPS, abolished, published
+from tests.domain.procedure.definitions import CODE, STOPS, a_term, abolished, published
 from tests.domain.spec import given
 from tests.domain.transitions.case import (
     CONFORMITY,
@@ -139,17 +150,29 @@ def test_t9_an_answer_to_what_nobody_asked() -> None:
     )
 
 
+TERMS = [a_term(excludes=["lab-test"]), a_term("milestone:council-met")]
 STOPS_IN_FLIGHT = enact(
-    ZONE, (published(date(2013, 1, 27)), abolished(date(2019, 3, 6), transition=STOPS))
+    ZONE,
+    (published(date(2013, 1, 27), terms=TERMS), abolished(date(2019, 3, 6), transition=STOPS)),
 )
 accepted_before = received(march(4), procedure=CODE, promised_return=None)
-
-
-@pytest.mark.parametrize(
-    "event",
-    [VerificationRecorded(**RECORD), WEIGHED, ResultDrafted()],
-    ids=lambda event: event.kind,
+WORK: tuple[DossierEvent, ...] = (
+    HandlerAssigned(handler="hanh"),
+    VerificationRecorded(**RECORD),
+    WEIGHED,
+    MilestoneRecorded(milestone="council-met"),
+    ExclusionBegan(why=Exclusion.LAB_TEST),
+    SupplementRequested(),
+    FeeRequested(),
+    Rescheduled(promised_return=moment(march(20))),
+    ResultDrafted(),
+    SubmittedForSignature(),
+    ResultSigned(),
+    ResultIssued(number="12"),
 )
+
+
+@pytest.mark.parametrize("event", WORK, ids=lambda event: event.kind)
 def test_t7_to_t17_no_work_goes_on_when_an_abolition_stops_what_is_in_flight(
     event: DossierEvent,
 ) -> None:
@@ -157,6 +180,16 @@ def test_t7_to_t17_no_work_goes_on_when_an_abolition_stops_what_is_in_flight(
 
     past.when(on(march(5), event)).regular()
     past.when(on(march(6), event)).irregular(ProcedureStops(CODE, "2019-03-06"))
+
+
+def test_t7_to_t17_what_was_stopped_says_so_once() -> None:
+    stopped = on(march(6), Stopped(reason=StopReason.PROCEDURE_ABOLISHED), 8)
+    past = given(accepted_before, stopped, law=STOPS_IN_FLIGHT)
+
+    past.finds()
+    past.when(on(march(6), ResultDrafted())).irregular(
+        OutOfOrder("dossier.result-drafted", "stopped")
+    )
 
 
 def test_t7_to_t17_the_papers_still_go_back() -> None:

@@ -1,0 +1,199 @@
+"""Tables for people: a dossier's history and due dates, and the timeliness report."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from rich.box import SIMPLE
+from rich.table import Table
+
+from adapters.messages import Lang, event_name, of
+from adapters.messages.deadlines import as_before, deadline_name, due_on, explain
+from domain.procedure.common import Common
+
+
+def history_table(told: dict[str, Any], zone: ZoneInfo, lang: Lang) -> Table:
+    """The history as a person reads it, in the installation's local time."""
+    table = Table(title=f"{told['dossier']}: {told['state']['stage']}", expand=True)
+    for heading in ("happened", "event", "stage", "paper", "digital", "findings"):
+        table.add_column(heading)
+    for line in told["events"]:
+        table.add_row(
+            _local(line["occurred_at"], zone),
+            _event(line, lang),
+            line.get("stage", ""),
+            _place(line.get("paper")),
+            _place(line.get("digital")),
+            "\n".join(of(one["code"], one["params"], lang) for one in line["findings"]),
+            style="strike" if line["annulled"] else None,
+        )
+    return table
+
+
+def _event(line: dict[str, Any], lang: Lang) -> str:
+    name = event_name(line["kind"], lang)
+    said = line["data"].get("name")
+    by = " · ".join(part for part in (line["actor"], line["unit"]) if part)
+    return "\n".join(part for part in (f"{name}: {said}" if said else name, by) if part)
+
+
+def _local(instant: str, zone: ZoneInfo) -> str:
+    return datetime.fromisoformat(instant).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _place(place: dict[str, Any] | None) -> str:
+    if place is None:
+        return "no record"
+    transit = place.get("in_transit")
+    if transit:
+        return f"in transit to {_holder(transit['taker'])}"
+    return _holder(place["holder"])
+
+
+def _holder(holder: dict[str, str] | None) -> str:
+    return "/".join(holder.values()) if holder else "no record"
+
+
+def due_table(told: dict[str, Any], zone: ZoneInfo, lang: Lang, common: Common) -> Table:
+    """The due dates side by side, each with why it is that one; in the authority's local days."""
+    named = told["state"]["intake"]["authority"]["timezone"]
+    local = ZoneInfo(named) if named else zone
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 1, 0))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    explained: dict[tuple[str, ...], str] = {}
+    for name, deadline in (told["state"]["due"] or {}).items():
+        on, basis = due_on(deadline, lang, local) or "–", deadline["legal_basis"] or "–"
+        lines = explain(deadline, lang, local, common)
+        first = explained.setdefault((on, basis, *lines), name)
+        why = lines if first == name else [as_before(first, lang)]
+        table.add_row(f"{deadline_name(name, lang)}\n{on}", "\n".join((basis, *why)))
+    return table
+
+
+class Column(NamedTuple):
+    part: str
+    cell: str
+    heading: str
+
+
+COLUMNS: Final = (
+    (
+        Column("received", "total", "received"),
+        Column("received", "online", "online"),
+        Column("received", "direct", "direct"),
+        Column("received", "carried_over", "carried\nover"),
+    ),
+    (
+        Column("resolved", "total", "resolved"),
+        Column("resolved", "early", "early"),
+        Column("resolved", "on_time", "on\ntime"),
+        Column("resolved", "late", "late"),
+        Column("resolved", "undetermined", "undetermined"),
+    ),
+    (
+        Column("open", "total", "open"),
+        Column("open", "in_time", "in\ntime"),
+        Column("open", "overdue", "overdue"),
+        Column("open", "undetermined", "undetermined"),
+    ),
+    (
+        Column("ended", "total", "ended"),
+        Column("ended", "withdrawn", "withdrawn"),
+        Column("ended", "stopped", "stopped"),
+    ),
+    (Column("", "contested", "contested"), Column("", "not_accepted", "not\naccepted")),
+)
+"""What belongs together stays in one table."""
+
+ALWAYS: Final = ("total", "early", "on_time", "late", "in_time", "overdue")
+
+Block = Sequence[Column]
+
+
+def report_tables(report: dict[str, Any], width: int) -> Iterator[Table]:
+    """Form II.06a with its further cells, in as few tables as `width` holds with every heading
+    and figure whole. Columns that are nought throughout are left out."""
+    by = report["by"] or ""
+    rows = [*(report["rows"] if by else ()), report["total"]]
+    together: list[Block] = []
+    for block in _shown(report["total"]):
+        if together and _width(by, rows, [*together, block]) > width:
+            yield _table(by, rows, together)
+            together = []
+        together.append(block)
+    yield _table(by, rows, together)
+
+
+def about(report: dict[str, Any]) -> str:
+    """What the figures are of, and how they were judged."""
+    period = report["period"]
+    return (
+        f"Timeliness {period['from']} to {period['to']}, as of {report['as_of']}\n"
+        f"judged by {report['granularity']}; clock: {report['clock']}"
+    )
+
+
+def beside(report: dict[str, Any]) -> str:
+    """What stands in no cell of its own, or in no sum."""
+    total = report["total"]
+    return (
+        f"received = resolved + open + ended; ended without a result: {total['ended']['total']:,}\n"
+        f"contested, already counted above: {total['contested']:,}\n"
+        f"not accepted, counted nowhere above: {total['not_accepted']:,}"
+    )
+
+
+def _shown(total: dict[str, Any]) -> Iterator[Block]:
+    for block in COLUMNS:
+        shown = [column for column in block if _counts(total, column) or _always(column)]
+        if shown:
+            yield shown
+
+
+def _always(column: Column) -> bool:
+    return column.cell in ALWAYS and column.part != "ended"
+
+
+def _counts(row: dict[str, Any], column: Column) -> int:
+    return int(row[column.part][column.cell] if column.part else row[column.cell])
+
+
+def _figure(row: dict[str, Any], column: Column) -> str:
+    return f"{_counts(row, column):,}"
+
+
+def _width(by: str, rows: Sequence[dict[str, Any]], blocks: Sequence[Block]) -> int:
+    """Of a table that folds no heading and no figure; a block begins after a wider gap."""
+    labels = min(LABEL, max(map(len, (by, *(row["label"] for row in rows)))))
+    columns = [column for block in blocks for column in block]
+    return labels + sum(1 + _widest(rows, column) for column in columns) + len(blocks)
+
+
+def _widest(rows: Sequence[dict[str, Any]], column: Column) -> int:
+    told = (*column.heading.split("\n"), *(_figure(row, column) for row in rows))
+    return max(map(len, told))
+
+
+LABEL: Final = 28
+"""Characters of a label before it folds."""
+
+
+def _table(by: str, rows: Sequence[dict[str, Any]], blocks: Sequence[Block]) -> Table:
+    table = Table(box=SIMPLE, show_edge=False, padding=0)
+    table.add_column(by, max_width=LABEL, overflow="fold", vertical="bottom")
+    for block in blocks:
+        for column in block:
+            width = _widest(rows, column) + (column is block[0])
+            table.add_column(
+                column.heading, justify="right", vertical="bottom", min_width=width, no_wrap=True
+            )
+    columns = [column for block in blocks for column in block]
+    for row in rows:
+        is_total = row is rows[-1]
+        if is_total:
+            table.add_section()
+        figures = (_figure(row, column) for column in columns)
+        table.add_row(row["label"], *figures, style="bold" if is_total else None)
+    return table

@@ -1,0 +1,157 @@
+"""Tables on a terminal: whole words and figures, however narrow it is."""
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from adapters.cli.console import OUT
+from adapters.cli.tables import COLUMNS, about, beside, due_table, report_tables
+from adapters.messages import Lang
+from projections.dossier_view import view
+from projections.report import GRANULARITY
+from tests.domain.case import FRIDAY, XRAY, ZONE, moment, received
+from tests.projections.knowing import GOVERNED, known
+
+HEADINGS = {word for block in COLUMNS for column in block for word in column.heading.split()}
+WIDTHS = (60, 80, 100, 140, 200)
+
+
+def part(*cells: str, each: int) -> dict[str, int]:
+    return {**dict.fromkeys(cells, each), "total": each * len(cells)}
+
+
+def row(label: str, each: int, **told: Any) -> dict[str, Any]:
+    return {
+        "key": label,
+        "label": label,
+        "received": part("online", "direct", "carried_over", each=each),
+        "resolved": part("early", "on_time", "late", "undetermined", each=each),
+        "open": part("in_time", "overdue", "undetermined", each=each),
+        "ended": part("withdrawn", "stopped", each=each),
+        "contested": each,
+        "not_accepted": each,
+        **told,
+    }
+
+
+def report(*rows: dict[str, Any], total: int = 1234, by: str | None = "field") -> dict[str, Any]:
+    return {
+        "period": {"from": "2019-01-01", "to": "2019-12-31"},
+        "as_of": "2019-12-31",
+        "granularity": GRANULARITY,
+        "clock": "owed",
+        "by": by,
+        "rows": list(rows),
+        "total": row("total", total),
+    }
+
+
+def printed(told: dict[str, Any], width: int) -> list[str]:
+    """The lines of each table, one after the other."""
+    console = Console(width=width)
+    with console.capture() as capture:
+        for table in report_tables(told, width):
+            console.print(table)
+    return capture.get().splitlines()
+
+
+FULL = report(row("radiation-safety", 34), row("standards-metrology-quality", 1200))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_heading_and_no_figure_is_folded(width: int) -> None:
+    lines = printed(FULL, width)
+    words = {word for line in lines for word in line.split()}
+    assert words >= HEADINGS
+    assert {"1,234", "4,936", "1,200", "4,800", "34", "136"} <= words
+    assert {"radiation-safety", "standards-metrology-quality", "total"} <= words
+    assert max(map(len, lines)) <= width
+
+
+def test_it_is_one_table_where_there_is_room() -> None:
+    assert len(list(report_tables(FULL, 200))) == 1
+    assert len(list(report_tables(FULL, 140))) == 2
+    assert len(list(report_tables(FULL, 10))) == len(COLUMNS)
+
+
+def test_what_is_nought_throughout_is_left_out_but_for_the_usual() -> None:
+    lines = printed(report(by=None, total=0), 80)
+    words = [word for line in lines for word in line.split() if re.match(r"[a-z]", word)]
+    assert words == [
+        *("on", "in", "received", "resolved", "early", "time", "late", "open", "time", "overdue"),
+        "total",
+    ]
+
+
+def test_a_long_label_folds_and_moves_nothing_else() -> None:
+    lines = printed(report(row("x" * 100, 5)), 80)
+    assert sum(line.count("x") for line in lines if re.fullmatch(r"x+[ \d]*", line)) % 100 == 0
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_label_is_no_markup() -> None:
+    with OUT.capture() as capture:
+        for table in report_tables(report(row("[/bold] :smile:", 5)), OUT.width):
+            OUT.print(table)
+    assert "[/bold] :smile:" in capture.get()
+
+
+def test_it_says_clock_and_granularity_and_what_stands_beside_the_sums() -> None:
+    assert "clock: owed" in about(FULL)
+    assert f"judged by {GRANULARITY}" in about(FULL)
+    assert "2019-01-01 to 2019-12-31, as of 2019-12-31" in about(FULL)
+    for told in ("without a result: 2,468", "counted above: 1,234", "nowhere above: 1,234"):
+        assert told in beside(FULL)
+
+
+def due(lang: Lang, width: int = 140, **said: Any) -> list[str]:
+    told = {"state": view(known(received(procedure=XRAY, **said)), GOVERNED).state}
+    console = Console(width=width)
+    with console.capture() as capture:
+        console.print(due_table(told, ZONE, lang, GOVERNED.common))
+    return capture.get().splitlines()
+
+
+def test_the_due_dates_stand_below_each_other_with_basis_and_reason() -> None:
+    cells = [re.split(r"\s{2,}", line.strip()) for line in due("en") if line.strip()]
+    named = [(*one, *other) for one, other in pairwise(cells) if re.match(r"\d{4}-", other[0])]
+    basis, started = "TT 28/2012/TT-BKHCN Art. 10", "The clock started with the acceptance,"
+    assert [(name, basis, on) for name, basis, on, _ in named] == [
+        ("legal due date", basis, "2026-03-05"),
+        ("committed due date", basis, "2026-03-04"),
+        ("promised due date", "–", "2026-03-06"),
+        ("current due date", "–", "2026-03-06"),
+        ("judged by", basis, "2026-03-05"),
+    ]
+    assert named[0][-1].startswith(started)
+
+
+def test_a_due_date_that_is_explained_like_another_says_so() -> None:
+    told = "\n".join(due("en"))
+    assert "the same as the promised due date" in told
+    assert told.count("Promised on the receipt slip, 2026-03-02.") == 1
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_it_speaks_vietnamese_within_the_width(width: int) -> None:
+    lines = due("vi", width)
+    assert max(map(len, lines)) <= width
+    told = " ".join(" ".join(lines).split())
+    for name in ("hạn theo quy định", "hạn cam kết", "ngày hẹn trả", "hạn dùng để xét"):
+        assert name in told
+    assert "05/03/2026" in told
+
+
+def test_days_are_those_of_the_authority() -> None:
+    late = moment(FRIDAY, 1)
+    told = "\n".join(due("en", promised_return=late, timezone="Europe/Paris"))
+    assert "2026-03-05" in told
+    assert "2026-03-06" not in told
+
+
+def test_before_it_is_accepted_there_is_nothing_to_show() -> None:
+    state = {"intake": {"authority": {"timezone": None}}, "due": None}
+    assert due_table({"state": state}, ZONE, "en", GOVERNED.common).row_count == 0
