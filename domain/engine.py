@@ -1,13 +1,13 @@
 """The engine: read, decide, record. The only place where a request becomes recorded events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dossier.decisions import judge
 from domain.dossier.events import ACTS, Annulled, CodeAssigned, Corrected, DossierEvent, Told
-from domain.dossier.refusals import CodeTaken
+from domain.dossier.refusals import CodeTaken, SamePerson
 from domain.dossier.values import moment
 from domain.law import Law
 from domain.refusals import (
@@ -183,9 +183,17 @@ def _admit(
             raise Refused(ActNotPostable(told.event.kind))
         return
     failing = tuple(r for r in reasons if r.gravity is Gravity.ACT)
-    irregular = () if request.override else _findings(reasons)
+    irregular = _findings(reasons)
+    if request.override and irregular:
+        irregular = tuple(_approved_by_himself(told, request.override.approver))
     if failing or irregular:
         raise Refused(*failing, *irregular)
+
+
+def _approved_by_himself(told: Told, approver: str) -> Iterator[SamePerson]:
+    """What is irregular takes a second person, as every approval does."""
+    if approver in (told.actor, told.entered_by):
+        yield SamePerson(approver, ("acted", "approved"))
 
 
 def _undoes_act(told: Told, history: Sequence[Told]) -> bool:

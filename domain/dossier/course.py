@@ -9,7 +9,7 @@ from typing import Final
 from domain.calendar.calendar import Undetermined
 from domain.calendar.due import Due
 from domain.calendar.stopped import Stop, Suspended, due_with_stops
-from domain.dossier.regime import Regime
+from domain.dossier.regime import Regime, is_by_instant
 from domain.dossier.starts import Started, open_at
 from domain.dossier.supplements import is_regular
 from domain.dossier.work import Asked, Supplement
@@ -121,8 +121,9 @@ def _so_far(regime: Regime, term: Term, run: Course, at: datetime) -> Due | None
 
 
 def _is_over(regime: Regime, term: Term, so_far: Due, at: datetime) -> bool:
-    """What comes after moves nothing."""
-    return at == so_far.at or regime.is_past(term.length, so_far, at)
+    """What comes after moves nothing; nor what comes as the last hour ends."""
+    last_instant = is_by_instant(term.length) and at == so_far.at
+    return last_instant or regime.is_past(term.length, so_far, at)
 
 
 def _after_the_end(regime: Regime, asked: Asked) -> bool:

@@ -233,10 +233,11 @@ def _was_known(regime: Regime, legal: Deadline, promise: Promise) -> bool:
     return regime.knew(regime.day(promise.made_at), min(days), last)
 
 
-def _anew(regime: Regime, known_then: Regime, promised: Deadline, *legal: Deadline) -> Deadline:
+def _anew(
+    regime: Regime, known_then: Regime, promised: Deadline, then: Deadline, now: Deadline
+) -> Deadline:
     """The promise as it would be made by what is known now, where it is what a term gave: the
-    legal one, then and now, or the committed one."""
-    then, now = legal
+    legal one, `then` and `now`, or the committed one."""
     if then.on != promised.on:
         then, now = by_term(known_then, COMMITTED), by_term(regime, COMMITTED)
     if then.on != promised.on or now.at in (None, then.at):

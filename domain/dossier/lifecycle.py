@@ -177,7 +177,7 @@ def row_of(event: events.DossierEvent) -> Row:
     match event:
         case events.StatusReported(status=status):
             return STATUS[status]
-        case events.Returned(why=why) if why != "result":
+        case events.Returned(object=object, why=why) if (object, why) != ("result", "result"):
             return PAPERS_BACK
         case _:
             return TABLE[type(event)]

@@ -62,7 +62,7 @@ def evolve(result: Result, told: Told) -> Result:
             return replace(result, arrived={None: at, **result.arrived})
         case events.StatusReported(status=10):
             return replace(result, returned={None: at, **result.returned})
-        case events.Returned(carrier=carrier, why="result"):
+        case events.Returned(object="result", carrier=carrier, why="result"):
             return replace(result, returned={carrier: at, **result.returned})
         case events.Completed() if result.closed_at is None:
             return replace(result, closed_at=at)

@@ -23,7 +23,7 @@ from tests.domain.case import DOSSIER, LAW, NEXT_MONDAY, moment
 
 STREAM = "the dossier"
 NOW = moment(NEXT_MONDAY) + timedelta(days=7)
-APPROVED = OverrideRequest(reason="Đã kiểm tra hồ sơ giấy", approver="chi")
+APPROVED = OverrideRequest(reason="Đã kiểm tra hồ sơ giấy", approver="minh")
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,11 @@ from domain.dossier.events import (
     LateCauseConfirmed,
     LateCauseRecorded,
     Reconciled,
+    Returned,
     Stopped,
     StopReason,
     Told,
+    Transferred,
     WithdrawalRequested,
     Withdrawn,
 )
@@ -32,13 +34,17 @@ from domain.dossier.refusals import (
     NotReturned,
     OpenDivergence,
     OriginalNotReturned,
+    SamePerson,
     SecondPersonRequired,
     Unfulfilled,
     WorkAfterClose,
 )
 from domain.dossier.values import Carrier, Instant
 from domain.refusals import ActNotPostable, Gravity, Reason, Refused
+from domain.request import OverrideRequest
 from tests.domain.case import (
+    CENTRE,
+    DEPARTMENT,
     DIGITAL,
     FRIDAY,
     MONDAY,
@@ -262,3 +268,18 @@ def test_what_disagrees_only_since_a_late_testimony_may_be_settled_after_the_end
 
 def test_acts_of_the_past_leave_no_finding_when_they_are_history() -> None:
     given(received(), closed(WEDNESDAY), came_in(PAPER, MONDAY, 9)).finds()
+
+
+def test_nobody_approves_his_own_irregularity() -> None:
+    early = on(MONDAY, Transferred(giver=CENTRE, taker=DEPARTMENT), 7, actor="hanh")
+    himself = OverrideRequest(reason="Đã kiểm tra", approver="hanh")
+
+    given().when(early).refused(SamePerson("hanh", ("acted", "approved")), override=himself)
+    given().when(early).recorded(OverrideRequest(reason="Đã kiểm tra", approver="chi"))
+
+
+def test_an_original_given_back_is_not_the_result() -> None:
+    back = on(FRIDAY, Returned(object="original:licence", carrier=PAPER))
+
+    given(received(), back).then(stage=Stage.RECEIVED)
+    assert given(received(), back).dossier.result.returned == {}

@@ -17,9 +17,11 @@ from tests.domain.clock.telling import (
     came,
     clock,
     done,
+    fee,
     happened,
     lab,
     moved_by,
+    paid,
     result,
     says,
     settled_in,
@@ -140,6 +142,31 @@ def test_time_that_the_term_does_not_leave_out_is_counted() -> None:
     told = clock(accepted("10/01/2019 09:00"), *tested)
 
     assert told.legal == "17/01/2019"
+
+
+@pytest.mark.parametrize(
+    ("excludes", "due"),
+    [
+        pytest.param(["fee-wait"], "23/01/2019", id="four days of waiting for the fee"),
+        pytest.param([], "17/01/2019", id="none"),
+    ],
+)
+def test_waiting_for_a_fee_is_left_out_where_the_term_says_so(
+    excludes: list[str], due: str
+) -> None:
+    law = a_small_one(settled_in(5, excludes=excludes))
+    waits = (fee("11/01/2019 09:00"), paid("17/01/2019 09:00"))
+    dossier = clock(accepted("10/01/2019 09:00", SMALL), *waits, law=law)
+
+    assert dossier.legal == due
+
+
+def test_a_fee_that_is_still_waited_for_then_holds_it() -> None:
+    law = a_small_one(settled_in(5, excludes=["fee-wait"]))
+    dossier = clock(accepted("10/01/2019 09:00", SMALL), fee("11/01/2019 09:00"), law=law)
+
+    assert dossier.legal == "suspended"
+    assert dossier.standing.waits
 
 
 # The council

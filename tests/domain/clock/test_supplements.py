@@ -164,6 +164,7 @@ def test_on_the_due_date_it_does_until_the_day_is_over() -> None:
     """The last day of a term ends at 24:00 (Civil Code 2015 Art. 148), not with the office."""
     law = a_small_one(settled_in(2))
 
+    assert told(law, asked("05/06/2019 17:00")).legal == "suspended"
     assert told(law, asked("05/06/2019 17:30")).legal == "suspended"
     assert told(law, asked("05/06/2019 23:59")).legal == "suspended"
     assert told(law, asked("06/06/2019 00:00")).legal == "05/06/2019"
