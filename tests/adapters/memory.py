@@ -119,7 +119,12 @@ class MemoryEventStore:
                 len(self._log) + 1,
                 recording.stream,
                 self._version(recording.stream) + 1,
-                max([recording.recorded_at or self.now(), *(last.recorded_at for last in self._log[-1:])]),
+                max(
+                    [
+                        recording.recorded_at or self.now(),
+                        *(last.recorded_at for last in self._log[-1:]),
+                    ]
+                ),
                 told,
             )
             self._log.append(event)
