@@ -7,8 +7,9 @@ SHELL := /bin/sh
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
+BENCH := .venv-bench
 
-.PHONY: help setup run test check format bench lock clean
+.PHONY: help setup run test browser check format bench lock clean
 
 help: ## what each word does (this text)
 	@echo "hoso: make <word>"
@@ -19,8 +20,19 @@ setup: $(BIN)/hoso ## everything into .venv, exact versions; leaves .venv/bin/ho
 run: setup ## set up, then API, web pages and worker in one process
 	$(BIN)/hoso serve
 
-test: setup check ## set up, check, then every test
+test: setup check browser ## set up, check, then every test
 	$(BIN)/python -m pytest
+
+browser: ## a Chromium for the tests of the pages, where one may be installed
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing chromium, which the tests of the pages drive." >&2; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	      apt-get install -qq -y --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+	  else \
+	    echo "There is no chromium: the tests of the pages will fail." >&2; \
+	    echo "Install it, then try again: sudo apt-get install chromium" >&2; \
+	  fi; }
 
 check: setup ## what can be said without running it: format, lint, types, layers
 	$(BIN)/ruff format --check
@@ -32,12 +44,10 @@ format: setup ## put the source into its one format
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup ## measure; the numbers go to benchmarks/
-ifeq ($(wildcard benchmarks/__main__.py),)
-	@echo "Nothing to measure yet: there is no benchmarks/__main__.py."
-else
-	$(BIN)/python -m benchmarks
-endif
+# ROUNDS= rounds, SECONDS= of each run, ONLY= word in an area's name, FORM=--long or --short.
+bench: $(BENCH)/peers ## measure against others; writes benchmarks/results.json and README.md
+	$(BENCH)/bin/python -m benchmarks $(FORM) $(if $(ROUNDS),--rounds $(ROUNDS)) \
+	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ONLY),--only "$(ONLY)")
 
 # Keeps what is locked where it still fits; `make lock UPGRADE=--upgrade` moves on.
 # No index is written down: the lock holds wherever the packages come from.
@@ -52,8 +62,8 @@ lock: setup ## write requirements*.txt anew from pyproject.toml
 	$(MAKE) setup
 
 clean: ## remove the environment and every cache; no data
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
-	find domain projections adapters tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf .venv $(BENCH) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	find domain projections adapters benchmarks tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Scripts and the editable install name the checkout: one that was moved or copied starts anew.
 ifneq ($(shell cat .venv/checkout 2>/dev/null),$(CURDIR))
@@ -89,4 +99,19 @@ PIP = $(BIN)/python -m pip --disable-pip-version-check
 
 $(BIN)/hoso: .venv/packages pyproject.toml
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+# The benchmarks run where the peers are: the product's locked packages, and beside them theirs.
+BENCH_PIP = $(BENCH)/bin/python -m pip --disable-pip-version-check install --quiet
+
+$(BENCH)/packages: .venv/checkout requirements.txt
+	$(BIN)/python -m venv --clear $(BENCH)
+	$(BENCH_PIP) --require-hashes --only-binary :all: --requirement requirements.txt
+	@touch $@
+
+$(BENCH)/peers: $(BENCH)/packages benchmarks/requirements.txt
+	@$(BENCH_PIP) --requirement benchmarks/requirements.txt || \
+	  grep -v '^#' benchmarks/requirements.txt | while read -r peer; do \
+	    $(BENCH_PIP) "$$peer" || echo "not measured, for it cannot be had: $$peer" >&2; \
+	  done
 	@touch $@

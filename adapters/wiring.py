@@ -17,8 +17,10 @@ from adapters.postgres import embedded
 from adapters.postgres.database import Database, opened
 from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.read_models import ReadModels
+from adapters.postgres.simulation import Simulation, simulation
 from adapters.postgres.vault import PostgresVault, opened_vault
 from adapters.settings import Settings
+from adapters.web.pages import missing_as_pages, pages
 from adapters.worker.worker import Worker
 from domain.engine import Engine
 from projections import ALL
@@ -36,9 +38,24 @@ class System:
     vault: PostgresVault
     engine: Engine
     read_models: ReadModels
+    simulation: Simulation | None = None
+    """Set where the store is a simulated one."""
+
+    @property
+    def now(self) -> datetime:
+        """What the installation's clock shows."""
+        return self.engine.now()
 
     def app(self, token: str) -> FastAPI:
-        return create_app(self.engine, self.read_models, token=token, lang=self.settings.lang)
+        """The interface, and the pages for people."""
+        lang = self.settings.lang
+        says = self.simulation.says if self.simulation else None
+        app = create_app(self.engine, self.read_models, token=token, lang=lang)
+        app.include_router(
+            pages(self.engine, self.read_models, token=token, lang=lang, simulation=says)
+        )
+        missing_as_pages(app, lang)
+        return app
 
     def worker(self) -> Worker:
         return Worker(self.store, self.read_models)
@@ -60,8 +77,11 @@ async def assembled(settings: Settings, database: Database) -> System:
     store = PostgresEventStore(database)
     vault = await opened_vault(database)
     law = catalogue.law(settings.zone)
-    engine = Engine(store, vault, law, now=_now, new_stream=lambda: str(uuid7()))
-    return System(settings, database, store, vault, engine, ReadModels(database, store, law, ALL))
+    simulated = await simulation(database)
+    now = _now if simulated is None else lambda: simulated.shows
+    engine = Engine(store, vault, law, now=now, new_stream=lambda: str(uuid7()))
+    models = ReadModels(database, store, law, ALL)
+    return System(settings, database, store, vault, engine, models, simulated)
 
 
 def token(settings: Settings, *, renew: bool = False) -> str:

@@ -65,6 +65,8 @@ def _announce(listening: socket.socket, secret: str) -> None:
     host, port = listening.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     OUT.print(f"hoso serves at {address} (its interface: {address}/docs)", highlight=False)
+    OUT.print("Pages, for a browser:", highlight=False)
+    OUT.print(f"  {address}/?token={secret}", markup=False, highlight=False, soft_wrap=True)
     OUT.print(f"Bearer token: {secret}", markup=False, highlight=False, soft_wrap=True)
     OUT.print("Import a log:  hoso import FILE --mapping MAPPING.toml", highlight=False)
     OUT.print("Stop with Ctrl-C.", highlight=False)
