@@ -17,8 +17,8 @@ help: ## what each word does (this text)
 
 setup: $(BIN)/hoso ## everything into .venv, exact versions; leaves .venv/bin/hoso
 
-run: setup ## set up, then API, web pages and worker in one process
-	$(BIN)/hoso serve
+run: setup ## set up, then the founding case in a browser: API, pages and worker
+	$(BIN)/hoso demo
 
 test: setup check browser ## set up, check, then every test
 	$(BIN)/python -m pytest

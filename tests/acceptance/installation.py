@@ -19,7 +19,7 @@ HOSO: Final = Path(sys.executable).with_name("hoso")
 
 HEEDED: Final = ("HOSO_", "COLUMNS")
 
-PATIENCE: Final = 60
+PATIENCE: Final = 240
 """Seconds after which a command hangs, as far as these tests are concerned."""
 
 

@@ -1,0 +1,177 @@
+"""The founding case from outside: loaded, reported, replayed, shuffled, and served."""
+
+import json
+import random
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+
+from adapters import catalogue, simulation
+from adapters.simulation import Step
+from tests.acceptance.conftest import installed
+from tests.acceptance.installation import Installation
+
+PERIOD: Final = ("--from", "2019-01-01", "--to", "2019-08-31")
+BLOCK: Final = 3
+"""Days within which deliveries change places."""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installed(tmp_path_factory.mktemp("case")) as fresh:
+        fresh.ok("demo", "--load-only")
+        yield fresh
+
+
+def report(installation: Installation, *more: str) -> str:
+    return installation.ok("report", "timeliness", *PERIOD, *more, "--format", "json").out
+
+
+def late(installation: Installation) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(report(installation, "--by", "field"))["rows"]
+    return [row for row in rows if row["resolved"]["late"]]
+
+
+def test_the_published_figures_come_out_of_the_events(loaded: Installation) -> None:
+    told = json.loads(report(loaded, "--by", "field"))
+    total = told["total"]
+
+    assert told["as_of"] == "2019-08-31"
+    assert total["received"]["total"] == 311
+    assert (total["resolved"]["early"], total["resolved"]["late"]) == (137, 3)
+    assert len(told["rows"]) == 4
+    assert [row["key"] for row in late(loaded)] == ["standards-metrology-quality"]
+
+
+def test_every_total_is_a_sum_of_its_rows(loaded: Installation) -> None:
+    for by in ("field", "procedure", "unit", "officer", "channel"):
+        told = json.loads(report(loaded, "--by", by))
+        for part in ("received", "resolved", "open", "ended"):
+            for cell, total in told["total"][part].items():
+                assert sum(row[part][cell] for row in told["rows"]) == total
+        total = told["total"]
+        parts = (total[part]["total"] for part in ("resolved", "open", "ended"))
+        assert total["received"]["total"] == sum(parts)
+
+
+def test_loading_it_again_changes_nothing(loaded: Installation) -> None:
+    before = report(loaded)
+
+    assert "events" in loaded.ok("demo", "--load-only").out
+    assert report(loaded) == before
+
+
+def test_another_run_of_it_needs_another_store(loaded: Installation) -> None:
+    refused = loaded.run("demo", "--load-only", "--seed", "7")
+
+    assert refused.exit_code == 2
+    assert "--data" in refused.err
+
+
+def test_a_store_with_real_events_is_never_taken_for_a_simulation(
+    installation: Installation,
+) -> None:
+    line = {
+        "dossier": "1",
+        "kind": "dossier.received",
+        "occurred_at": "2019-08-27T08:00:00+07:00",
+        "source": "one-stop",
+        "request_id": "1",
+    }
+    (installation.folder / "one.ndjson").write_text(json.dumps(line) + "\n")
+    installation.ok("import", "one.ndjson")
+
+    assert installation.run("demo", "--load-only").exit_code == 2
+
+
+def test_it_may_be_stopped_at_any_day(installation: Installation) -> None:
+    installation.ok("demo", "--load-only", "--until", "2019-02-28")
+
+    told = json.loads(report(installation))
+    assert told["as_of"] == "2019-02-28"
+    assert 0 < told["total"]["received"]["total"] < 150
+
+
+def test_what_was_known_then_differs_from_what_was(loaded: Installation) -> None:
+    """Office habits: what happened before the weekend is typed after it."""
+    known = json.loads(report(loaded, "--as-of", "2019-06-14"))["total"]
+    then = json.loads(
+        report(loaded, "--as-of", "2019-06-14", "--known-at", "2019-06-14T12:00:00+07:00")
+    )["total"]
+
+    assert known != then
+
+
+# Deliveries.
+
+
+def steps() -> list[Step]:
+    law = catalogue.law(ZoneInfo("Asia/Ho_Chi_Minh"))
+    case = simulation.load()
+    return list(simulation.simulate(case, law, case.seed))
+
+
+def shuffled(delivered: list[Step], chance: random.Random) -> Iterator[Step]:
+    """In blocks of three days; one in five comes twice."""
+    for _, block in groupby(delivered, key=lambda step: step.recorded_at.toordinal() // BLOCK):
+        some = list(block)
+        again = [step for step in some if chance.random() < 0.2]
+        yield from chance.sample([*some, *again], k=len(some) + len(again))
+
+
+def written(path: Path, delivered: Iterator[Step] | list[Step]) -> Path:
+    with path.open("w", encoding="utf-8") as out:
+        out.writelines(json.dumps(step.request, ensure_ascii=False) + "\n" for step in delivered)
+    return path
+
+
+def test_shuffled_and_repeated_deliveries_tell_the_same_story(
+    loaded: Installation, installation: Installation
+) -> None:
+    delivered = shuffled(steps(), random.Random(2019))
+    file = written(installation.folder / "shuffled.ndjson", delivered)
+    installation.ok("import", file.name)
+
+    for by in ("field", "procedure", "officer"):
+        as_of = ("--by", by, "--as-of", "2019-08-31")
+        assert report(installation, *as_of) == report(loaded, *as_of)
+
+
+# The three that were late.
+
+
+def stories(installation: Installation) -> list[list[dict[str, Any]]]:
+    """The histories of the dossiers whose cause of lateness two people agreed on."""
+    found = []
+    with installation.serving() as server, server.client() as client:
+        codes = late_codes(client)
+        for code in codes:
+            found.append(client.get(f"/v1/dossiers/{code}/events").raise_for_status().json())
+    return [one["events"] for one in found]
+
+
+def late_codes(client: httpx.Client) -> list[str]:
+    asked: dict[str, Any] = {"limit": 1000}
+    page = client.get("/v1/dossiers", params=asked).raise_for_status().json()
+    assert page["next"] is None
+    standing = [one["state"] for one in page["dossiers"]]
+    return [one["intake"]["code"]["value"] for one in standing if one["clock"]["late_cause"]]
+
+
+def test_each_of_the_three_tells_where_paper_and_digital_were(loaded: Installation) -> None:
+    told = stories(loaded)
+
+    assert len(told) == 3
+    for story in told:
+        assert any(apart(event) for event in story)
+        assert all({"paper", "digital"} <= event.keys() for event in story if "stage" in event)
+
+
+def apart(event: dict[str, Any]) -> bool:
+    paper, digital = event.get("paper"), event.get("digital")
+    return bool(paper and digital and paper.get("holder") != digital.get("holder"))
