@@ -18,7 +18,7 @@ help: ## what each word does (this text)
 setup: $(BIN)/hoso ## everything into .venv, exact versions; leaves .venv/bin/hoso
 
 run: setup ## set up, then the founding case in a browser: API, pages and worker
-	$(BIN)/hoso demo
+	$(BIN)/hoso demo --data data/founding-case
 
 test: setup check browser ## set up, check, then every test
 	$(BIN)/python -m pytest

@@ -143,8 +143,14 @@ def test_the_report_fits_a_narrow_terminal_with_every_figure_whole(told: Install
 
     assert max(map(len, table.splitlines())) <= 80
     # Received: all, direct; resolved: all, early, on time, late; open: all, in time, overdue.
-    assert ["direct", *"111010000"] in rows
-    assert ["total", *"111010000"] in rows
+    # The slip says 4 September, on which it was done; but the supplement set the clock off anew.
+    assert ["direct", *"111100000"] in rows
+    assert ["total", *"111100000"] in rows
+    headings = "channel received direct resolved early time late open time overdue"
+    assert headings.split() in rows
+    assert "clock: owed" in table
+    for told_of in ("without a result: 0", "contested, already counted above: 0", "not accepted"):
+        assert told_of in table
 
 
 def test_a_replay_is_a_table_for_people(told: Installation) -> None:
@@ -153,6 +159,29 @@ def test_a_replay_is_a_table_for_people(told: Installation) -> None:
     assert CODE in table
     assert "2019-08-27 14:00:00" in table
     assert "in transit to" in table
+
+
+def test_a_replay_ends_with_the_due_dates_and_why_they_are_those(told: Installation) -> None:
+    english, vietnamese = told.ok("replay", CODE).out, told.ok("replay", CODE, HOSO_LANG="vi").out
+
+    for line in ("judged by", "2019-09-06", "Not counted: 2019-09-02, National Day"):
+        assert line in english
+    for line in ("hạn theo quy định", "06/09/2019", "Không tính ngày 02/09/2019, Quốc khánh"):
+        assert line in vietnamese
+    due = told.ok("replay", CODE, "--json").json["state"]["due"]
+    assert [due[name]["on"] for name in ("legal", "promised", "owed")] == [
+        "2019-09-06",
+        "2019-09-04",
+        "2019-09-06",
+    ]
+    assert {"cause", "day", "declared"} <= due["legal"]["because"][0].keys()
+
+
+def test_what_people_name_is_no_markup(told: Installation) -> None:
+    named = said("noted", "2019-09-04T11:00", name="[/bold] :smile:")
+    told.ok("import", write(told.folder / "named.ndjson", [named]))
+
+    assert "[/bold] :smile:" in told.ok("replay", CODE).out
 
 
 def test_a_dossier_is_replayed_by_any_of_its_codes(

@@ -43,7 +43,7 @@ def too_early(dossier: str) -> list[Body]:
 def by_another(dossier: str) -> list[Body]:
     handed = said(
         "transferred",
-        "2019-08-28T09:00",
+        "2019-08-27T10:00",
         dossier=dossier,
         giver=DEPARTMENT,
         taker=CENTRE,

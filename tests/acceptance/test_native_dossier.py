@@ -127,7 +127,8 @@ def test_the_report_counts_it_on_the_day_that_the_paper_came(
     total = client.get("/v1/reports/timeliness", params=days).json()["total"]
 
     assert total["received"]["total"] == total["received"]["direct"] == 1
-    assert total["resolved"]["total"] == total["resolved"]["on_time"] == 1
+    # Two days before the term ends, which the supplement of 29 August set off anew.
+    assert total["resolved"]["total"] == total["resolved"]["early"] == 1
     assert total["open"]["total"] == 0
     assert shared.report("2019-08-01", "2019-09-30") == total
 

@@ -292,6 +292,18 @@ def test_an_open_dossier_is_contested_only_on_the_days_on_which_it_matters() -> 
     ]
 
 
+def test_where_nothing_counts_until_it_is_recorded_an_open_dossier_is_in_time() -> None:
+    told = clock(monday)
+    other = told.otherwise(D.STARTS_AT_ACCEPTANCE)
+
+    assert other
+    assert other.waits
+    assert [told.contested(f"{each}/06/2019") for each in (10, 11)] == [
+        (),
+        (D.STARTS_AT_ACCEPTANCE,),
+    ]
+
+
 def test_what_is_settled_on_the_first_carrier_while_it_waits_was_not_waiting() -> None:
     """Under the other reading the digital result ends it: what it did not wait for was needless."""
     told = clock(

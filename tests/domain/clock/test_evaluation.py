@@ -308,6 +308,24 @@ def test_a_clock_starts_by_what_it_names(start: str, event: Told, due: str) -> N
     assert shown(dossier.clocks["opinion"]) == due
 
 
+def test_of_several_the_last_one_counts() -> None:
+    opinion = a_term("opinion", days=2, starts=["opinion-requested"], supplement=None)
+    complete = a_term("step", days=2, starts=["supplement-complete"], supplement=None)
+    dossier = clock(
+        accepted("10/01/2019 09:00", SMALL),
+        says("14/01/2019 10:00", OpinionRequested(opinion="1", agency="a")),
+        says("21/01/2019 10:00", OpinionRequested(opinion="2", agency="b")),
+        asked("14/01/2019 10:00"),
+        asked("14/01/2019 11:00", "2"),
+        answered("16/01/2019 10:00"),
+        answered("22/01/2019 10:00", "2"),
+        law=a_small_one(settled_in(5), opinion, complete),
+    )
+
+    assert shown(dossier.clocks["opinion"]) == "23/01/2019"
+    assert shown(dossier.clocks["step"]) == "24/01/2019"
+
+
 def test_a_settlement_that_counted_from_its_own_return_date_never_starts() -> None:
     law = a_small_one(settled_in(5, "due"))
 

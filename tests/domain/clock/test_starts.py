@@ -32,6 +32,7 @@ from tests.domain.clock.telling import (
     came,
     clock,
     done,
+    fee,
     happened,
     result,
     says,
@@ -130,6 +131,16 @@ def test_a_carrier_that_a_person_lets_speak_is_the_receipt() -> None:
 
     assert started(*both) == "received 30/05 09:00"
     assert started(*both, says("05/06/2019 09:00", speaks)) == "received 31/05 16:30"
+
+
+def test_one_that_never_came_speaks_for_nothing() -> None:
+    speaks = Reconciled(
+        settles=(Instant.RECEIPT,), speaks={Instant.RECEIPT: DIGITAL}, reason="Nhập nhầm"
+    )
+
+    assert started(came(FRIDAY_AFTERNOON), monday, says("05/06/2019 09:00", speaks)) == (
+        "received 31/05 16:30"
+    )
 
 
 def test_a_mere_status_accepts_it() -> None:
@@ -315,6 +326,19 @@ def test_what_the_authority_has_yet_to_do_is_no_time_of_the_applicant() -> None:
     assert told.legal == "not-started"
     assert told.stands("04/06/2019") is Timeliness.OPEN_UNDETERMINED
     assert shown(told.clocks["milestone:on-site-assessment"]) == "15/07/2019"
+
+
+@pytest.mark.parametrize("starts", [("milestone:met", "paid"), ("paid", "milestone:met")])
+def test_while_it_waits_for_both_the_applicant_does_not_hold_it(starts: tuple[str, str]) -> None:
+    law = a_small_one(settled_in(5, *starts))
+    waits = (accepted("03/06/2019 08:00", SMALL), fee("03/06/2019 08:00"))
+    told, met = clock(*waits, law=law), clock(*waits, done("04/06/2019 08:00", "met"), law=law)
+
+    assert (told.legal, met.legal) == ("not-started", "unpaid")
+    assert [each.stands("05/06/2019") for each in (told, met)] == [
+        Timeliness.OPEN_UNDETERMINED,
+        Timeliness.IN_TIME,
+    ]
 
 
 def test_a_slip_dates_it_all_the_same() -> None:
