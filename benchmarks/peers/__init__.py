@@ -1,0 +1,1 @@
+"""Those that hoso is measured against, each used as its users use it."""
