@@ -160,6 +160,14 @@ def test_the_day_is_that_of_the_authoritys_zone() -> None:
     assert clock(in_paris).legal == "06/05/2019"
 
 
+@pytest.mark.parametrize(
+    ("cases", "due"), [((), "17/06/2019"), (("expert-opinion",), "24/06/2019")]
+)
+def test_in_a_case_of_the_procedure_its_own_term_counts(cases: tuple[str, ...], due: str) -> None:
+    """Ten working days; fifteen where an expert is asked (NĐ 13/2019)."""
+    assert clock(accepted("03/06/2019 09:00", "SKHCN-KHCN-21", cases=cases)).legal == due
+
+
 def test_a_dossier_on_saturday_counts_from_monday() -> None:
     told = clock(accepted("01/06/2019 09:00"))
 

@@ -109,6 +109,19 @@ def test_a_slip_does_not_start_it_either() -> None:
     assert clock(slip, fee("03/08/2026 10:00"), paid("03/08/2026 10:30")).owed == "28/08/2026"
 
 
+def test_a_fee_that_is_paid_on_the_day_of_the_slip_leaves_a_shorter_promise_standing() -> None:
+    slip = accepted("03/08/2026 09:00", LICENCE, returns="20/08/2026 17:00")
+
+    assert clock(slip, fee("03/08/2026 10:00"), paid("03/08/2026 15:00")).owed == "20/08/2026"
+
+
+def test_one_more_fee_that_is_asked_for_too_late_does_not_bring_the_slip_back() -> None:
+    slip = accepted("03/08/2026 09:00", LICENCE, returns="28/08/2026 17:00")
+    in_time = (slip, fee("03/08/2026 10:00"), paid("10/08/2026 10:00"))
+
+    assert clock(*in_time, fee("29/08/2026 09:00", "2")).owed == "04/09/2026"
+
+
 def test_nor_does_a_fee_that_is_asked_for_after_the_promised_day_excuse_anybody() -> None:
     slip = accepted("03/08/2026 09:00", LICENCE, returns="28/08/2026 17:00")
     too_late = (slip, fee("29/08/2026 10:00"))

@@ -145,6 +145,16 @@ def test_a_supplement_that_runs_on_makes_no_new_promise() -> None:
     assert told.owed == "07/06/2019"
 
 
+def test_nor_does_one_that_ran_on_before_touch_the_promise_with_the_next() -> None:
+    around = (asked("04/06/2019 09:00", relayed=False), answered("04/06/2019 15:00"))
+    through_the_desk = (
+        asked("05/06/2019 09:00", "2"),
+        answered("11/06/2019 09:00", "2", returns="14/06/2019 17:00"),
+    )
+
+    assert clock(slip, *around, *through_the_desk).owed == "14/06/2019"
+
+
 def test_but_what_is_promised_earlier_with_it_is_promised() -> None:
     around = (slip, asked("05/06/2019 09:00", relayed=False))
     told = clock(*around, answered("05/06/2019 15:00", returns="06/06/2019 17:00"))
