@@ -17,10 +17,10 @@ AROUND: Final[dict[str, Pair]] = {
     "show": ("Show", "Xem"),
     "simulated": ("Simulated figures", "Số liệu mô phỏng"),
     "simulated_more": (
-        "No dossier here is a real one: it is a simulation of {case} (seed {seed}), its "
-        "parameters fitted to published figures.",
+        "No dossier here is a real one: it is a simulation of {case} (seed {seed}). Its "
+        "parameters and its seed were fitted to published figures.",
         "Không hồ sơ nào ở đây là hồ sơ thật: đây là mô phỏng {case} (hạt giống ngẫu nhiên "
-        "{seed}), các tham số được hiệu chỉnh theo số liệu đã công bố.",
+        "{seed}); các tham số và hạt giống được chọn khớp với số liệu đã công bố.",
     ),
     "case.founding-case": ("the founding case of 2019", "tình huống khởi nguồn năm 2019"),
     "local_time": ("Times are local ({zone}).", "Thời gian là giờ địa phương ({zone})."),

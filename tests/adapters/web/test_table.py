@@ -213,8 +213,8 @@ async def test_a_simulated_installation_says_so_on_every_page(office_: Office) -
             (told,) = (await browser.get(path)).words("//aside")
             assert told == (
                 "Simulated figures. No dossier here is a real one: it is a simulation of the "
-                "founding case of 2019 (seed 2019), its parameters fitted to published figures. "
-                "Of ten months."
+                "founding case of 2019 (seed 2019). Its parameters and its seed were fitted to "
+                "published figures. Of ten months."
             )
 
 
