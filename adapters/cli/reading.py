@@ -9,9 +9,10 @@ from adapters.cli.console import FAILED, OUT, USAGE, Stop
 from adapters.cli.tables import about, beside, due_table, history_table, report_tables
 from adapters.postgres.read_models import Standing
 from adapters.settings import Settings
+from adapters.web.names import Names
 from adapters.wiring import system
 from domain.knowledge import Moments, known
-from domain.procedure.common import Common
+from domain.law import Law
 from projections.dossier_view import view
 from projections.history import lines
 from projections.report import Grouping, Period, document
@@ -23,8 +24,8 @@ from projections.view import plain
 class Replayed:
     told: dict[str, Any]
     """The history and the state, as `--json` prints them."""
-    common: Common
-    """What the rules say that a due date hangs on."""
+    law: Law
+    """What names and rules it speaks of."""
 
 
 async def replay(settings: Settings, code: str, moments: Moments) -> Replayed:
@@ -35,7 +36,7 @@ async def replay(settings: Settings, code: str, moments: Moments) -> Replayed:
         seen = view(found, law, moments.at)
         events = lines(found, law, moments.at)
     told = {"dossier": code, "version": seen.version, "state": seen.state, "events": events}
-    return Replayed(told, law.common)
+    return Replayed(told, law)
 
 
 async def timeliness(
@@ -81,9 +82,9 @@ def _period(from_on: date, to_on: date, as_of: date | None, today: date) -> Peri
 
 
 def show_replay(replayed: Replayed, settings: Settings) -> None:
-    OUT.print(history_table(replayed.told, settings.zone, settings.lang))
+    OUT.print(history_table(replayed.told, Names(replayed.law, settings.lang, settings.zone)))
     OUT.print()
-    OUT.print(due_table(replayed.told, settings.zone, settings.lang, replayed.common))
+    OUT.print(due_table(replayed.told, settings.zone, settings.lang, replayed.law.common))
 
 
 def show_report(report: dict[str, Any]) -> None:

@@ -1,58 +1,70 @@
 """Tables for people: a dossier's history and due dates, and the timeliness report."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from rich.box import SIMPLE
 from rich.table import Table
 
-from adapters.messages import Lang, event_name, of
+from adapters.messages import Lang, event_name
 from adapters.messages.deadlines import as_before, deadline_name, due_on, explain
+from adapters.messages.words import word
+from adapters.web.names import Names
+from domain.dossier.lifecycle import Stage
+from domain.dossier.values import Carrier
 from domain.procedure.common import Common
 
+HEADINGS: Final[dict[Lang, tuple[str, ...]]] = {
+    "en": ("happened", "event", "stage", "paper", "digital", "findings"),
+    "vi": ("thời điểm", "sự kiện", "giai đoạn", "bản giấy", "bản điện tử", "điểm bất thường"),
+}
+NO_RECORD: Final[dict[Lang, str]] = {"en": "no record", "vi": "chưa có ghi nhận"}
+ON_ITS_WAY: Final[dict[Lang, str]] = {"en": "on its way to {}", "vi": "đang chuyển đến {}"}
 
-def history_table(told: dict[str, Any], zone: ZoneInfo, lang: Lang) -> Table:
-    """The history as a person reads it, in the installation's local time."""
-    table = Table(title=f"{told['dossier']}: {told['state']['stage']}", expand=True)
-    for heading in ("happened", "event", "stage", "paper", "digital", "findings"):
+
+def history_table(told: dict[str, Any], names: Names) -> Table:
+    """The history as a person reads it, in the installation's local time: where paper and digital
+    were after each event, by the names that the holders bore on that day."""
+    lang = names.lang
+    stage = word(Stage(told["state"]["stage"]), lang)
+    table = Table(title=f"{told['dossier']}: {stage}", expand=True)
+    for heading in HEADINGS[lang]:
         table.add_column(heading)
     for line in told["events"]:
+        happened = names.local(datetime.fromisoformat(line["occurred_at"]))
         table.add_row(
-            _local(line["occurred_at"], zone),
-            _event(line, lang),
-            line.get("stage", ""),
-            _place(line.get("paper")),
-            _place(line.get("digital")),
-            "\n".join(of(one["code"], one["params"], lang) for one in line["findings"]),
+            f"{names.day(happened.date())}\n{happened:%H:%M:%S}",
+            _event(line, names, happened.date()),
+            word(Stage(line["stage"]), lang) if "stage" in line else "",
+            _place(line.get("paper"), names, happened.date()),
+            _place(line.get("digital"), names, happened.date()),
+            "\n".join(
+                names.finding(one["code"], one["params"], happened.date())
+                for one in line["findings"]
+            ),
             style="strike" if line["annulled"] else None,
         )
     return table
 
 
-def _event(line: dict[str, Any], lang: Lang) -> str:
-    name = event_name(line["kind"], lang)
-    said = line["data"].get("name")
-    by = " · ".join(part for part in (line["actor"], line["unit"]) if part)
-    return "\n".join(part for part in (f"{name}: {said}" if said else name, by) if part)
+def _event(line: dict[str, Any], names: Names, day: date) -> str:
+    """What, of which carrier, and who says so."""
+    carrier = line["data"].get("carrier")
+    more = [word(Carrier(carrier), names.lang)] if carrier else []
+    more += [line["data"]["name"]] if "name" in line["data"] else []
+    what = ": ".join((event_name(line["kind"], names.lang), *more))
+    by = [names.body(id, day) for id in (line["actor"], line["unit"]) if id]
+    return "\n".join(part for part in (what, " · ".join(by)) if part)
 
 
-def _local(instant: str, zone: ZoneInfo) -> str:
-    return datetime.fromisoformat(instant).astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-
-
-def _place(place: dict[str, Any] | None) -> str:
+def _place(place: dict[str, Any] | None, names: Names, day: date) -> str:
     if place is None:
-        return "no record"
-    transit = place.get("in_transit")
-    if transit:
-        return f"in transit to {_holder(transit['taker'])}"
-    return _holder(place["holder"])
-
-
-def _holder(holder: dict[str, str] | None) -> str:
-    return "/".join(holder.values()) if holder else "no record"
+        return NO_RECORD[names.lang]
+    if transit := place.get("in_transit"):
+        return ON_ITS_WAY[names.lang].format(names.holder(transit["taker"], day))
+    return names.holder(place["holder"], day)
 
 
 def due_table(told: dict[str, Any], zone: ZoneInfo, lang: Lang, common: Common) -> Table:

@@ -170,6 +170,24 @@ def test_the_readme_names_one_of_them(loaded: Installation) -> None:
     assert told["state"]["clock"]["late_cause"]["cause"] == "channel-divergence"
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ("on its way to", "Handed over: paper", "Counter of the", "judged by", "no record")),
+        ("vi", ("đang chuyển đến", "Chuyển hồ sơ: giấy", "Quầy", "ngày hẹn trả", "chưa có")),
+    ],
+)
+def test_a_replay_speaks_in_plain_words(
+    loaded: Installation, lang: str, words: tuple[str, ...]
+) -> None:
+    with loaded.serving() as server, server.client() as client:
+        code = late_codes(client)[0]
+    told = loaded.ok("replay", code, HOSO_LANG=lang, COLUMNS="220").out
+
+    assert all(word in told for word in words)
+    assert "long-an-" not in told
+
+
 def test_each_of_the_three_tells_where_paper_and_digital_were(loaded: Installation) -> None:
     told = stories(loaded)
 
