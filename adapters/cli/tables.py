@@ -35,7 +35,7 @@ def history_table(told: dict[str, Any], names: Names) -> Table:
     for line in told["events"]:
         happened = names.local(datetime.fromisoformat(line["occurred_at"]))
         table.add_row(
-            f"{names.day(happened.date())}\n{happened:%H:%M:%S}",
+            f"{names.day(happened.date())} {happened:%H:%M:%S}",
             _event(line, names, happened.date()),
             word(Stage(line["stage"]), lang) if "stage" in line else "",
             _place(line.get("paper"), names, happened.date()),
