@@ -21,7 +21,7 @@ HEADINGS: Final[dict[Lang, tuple[str, ...]]] = {
     "vi": ("thời điểm", "sự kiện", "giai đoạn", "bản giấy", "bản điện tử", "điểm bất thường"),
 }
 NO_RECORD: Final[dict[Lang, str]] = {"en": "no record", "vi": "chưa có ghi nhận"}
-ON_ITS_WAY: Final[dict[Lang, str]] = {"en": "on its way to {}", "vi": "đang chuyển đến {}"}
+IN_TRANSIT: Final[dict[Lang, str]] = {"en": "in transit to {}", "vi": "đang chuyển đến {}"}
 
 
 def history_table(told: dict[str, Any], names: Names) -> Table:
@@ -63,7 +63,7 @@ def _place(place: dict[str, Any] | None, names: Names, day: date) -> str:
     if place is None:
         return NO_RECORD[names.lang]
     if transit := place.get("in_transit"):
-        return ON_ITS_WAY[names.lang].format(names.holder(transit["taker"], day))
+        return IN_TRANSIT[names.lang].format(names.holder(transit["taker"], day))
     return names.holder(place["holder"], day)
 
 

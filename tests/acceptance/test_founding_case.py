@@ -173,7 +173,7 @@ def test_the_readme_names_one_of_them(loaded: Installation) -> None:
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", ("on its way to", "Handed over: paper", "Counter of the", "judged by", "no record")),
+        ("en", ("in transit to", "Handed over: paper", "Counter of the", "judged by", "no record")),
         ("vi", ("đang chuyển đến", "Chuyển hồ sơ: giấy", "Quầy", "ngày hẹn trả", "chưa có")),
     ],
 )
