@@ -29,6 +29,9 @@ async def load(settings: Settings, seed: int | None, until: date | None) -> dict
     Raises Stop when the store holds anything else.
     """
     case = simulation.load()
+    if until and until < case.opens_warm_up:
+        message = f"--until: the case begins on {case.opens_warm_up}."
+        raise Stop(USAGE, "invalid-parameter", message)
     last = min(until or case.closes, case.closes)
     played = Played(simulation.FOUNDING, case.seed if seed is None else seed, last.isoformat())
     opens, ends = _midnight(settings, case.opens_warm_up), _midnight(settings, last, days=1)

@@ -108,8 +108,24 @@ class Installation:
                     process.kill()
 
     def _served(self, log: IO[str]) -> subprocess.Popen[str]:
+        return self._started(log, "serve", "--port", "0")
+
+    @contextmanager
+    def running(self, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+        """A command under way; killed at the end of the block if it still runs."""
+        with (
+            (self.folder / "command.log").open("a") as log,
+            self._started(log, *arguments) as process,
+        ):
+            try:
+                yield process
+            finally:
+                if process.poll() is None:
+                    process.kill()
+
+    def _started(self, log: IO[str], *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [HOSO, "serve", "--port", "0"],
+            [HOSO, *arguments],
             cwd=self.folder,
             env=self._environment({}),
             stdout=subprocess.PIPE,

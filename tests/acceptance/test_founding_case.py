@@ -3,6 +3,7 @@
 import json
 import random
 import re
+import signal
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -96,6 +97,24 @@ def test_it_may_be_stopped_at_any_day(installation: Installation) -> None:
     told = json.loads(report(installation))
     assert told["as_of"] == "2019-02-28"
     assert 0 < told["total"]["received"]["total"] < 150
+
+
+def test_it_cannot_be_stopped_before_it_begins(installation: Installation) -> None:
+    assert installation.run("demo", "--load-only", "--until", "2018-10-31").exit_code == 2
+    assert not installation.data.exists()
+
+
+def test_a_load_that_was_killed_goes_on_to_the_same_end(
+    loaded: Installation, installation: Installation
+) -> None:
+    with installation.running("demo", "--load-only") as loading:
+        while not (installation.data / "postgres.log").exists() or not installation.events():
+            assert loading.poll() is None
+        loading.kill()
+        assert loading.wait() == -signal.SIGKILL
+
+    installation.ok("demo", "--load-only")
+    assert report(installation, "--by", "field") == report(loaded, "--by", "field")
 
 
 def test_on_the_day_of_the_outage_less_was_known_than_had_happened(loaded: Installation) -> None:
