@@ -185,7 +185,10 @@ async def test_an_append_that_was_cancelled_records_all_or_nothing(database: Dat
             await store.append([recording("a", version), recording("a", version + 1)])
         (version,) = await store.versions(["a"])
         assert version % 2 == 0
-    assert [event.version for event in await store.history("a")] == list(range(1, version + 1))
+    # The last one may have arrived meanwhile, too.
+    versions = [event.version for event in await store.history("a")]
+    assert versions == list(range(1, len(versions) + 1))
+    assert len(versions) in (version, version + 2)
 
 
 async def test_a_refused_append_leaves_its_connection_usable(conninfo: str) -> None:
