@@ -9,7 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 BENCH := .venv-bench
 
-.PHONY: help setup run test browser check format bench lock clean
+.PHONY: help setup run test browser stress check format bench lock clean
 
 help: ## what each word does (this text)
 	@echo "hoso: make <word>"
@@ -33,6 +33,12 @@ browser: ## a Chromium for the tests of the pages, where one may be installed
 	    echo "There is no chromium: the tests of the pages will fail." >&2; \
 	    echo "Install it, then try again: sudo apt-get install chromium" >&2; \
 	  fi; }
+
+# STRESS= how many times as long as in the suite.
+STRESS ?= 20
+stress: setup ## writers, readers, kill -9 and PostgreSQL's death, for a quarter of an hour
+	STRESS=$(STRESS) $(BIN)/python -m pytest tests/adapters/test_concurrency.py \
+	  tests/adapters/test_crashes.py tests/acceptance/test_kill.py
 
 check: setup ## what can be said without running it: format, lint, types, layers
 	$(BIN)/ruff format --check

@@ -49,6 +49,7 @@ class _Placed:
     told: Told
     fingerprint: bytes
     recorded_at: datetime | None
+    sole: bool
 
 
 @dataclass(slots=True)
@@ -117,7 +118,8 @@ def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed
         return None
     code, stream = _bearer(engine, posted, known)
     known.requests[key] = fingerprint
-    return _Placed(index, stream, posted.testimony(code), fingerprint, posted.recorded_at)
+    sole = isinstance(code_of(posted.request), str)
+    return _Placed(index, stream, posted.testimony(code), fingerprint, posted.recorded_at, sole)
 
 
 def _bearer(engine: Engine, posted: Posted, known: _Known) -> tuple[Code, str]:
@@ -148,7 +150,9 @@ async def _record(
         told = (replace(place.told, event=event),)
         after = versions[place.stream]
         recordings.append(
-            Recording(place.stream, after, told, place.fingerprint, place.recorded_at)
+            Recording(place.stream, after, told, place.fingerprint, place.recorded_at, place.sole)
         )
         versions[place.stream] = after + 1
+    for stream in streams:
+        engine.memory.forget(stream)
     return await engine.store.append(recordings)

@@ -1,7 +1,7 @@
 """The engine: read, decide, record. The only place where a request becomes recorded events."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -9,6 +9,7 @@ from domain.dossier.decisions import judge
 from domain.dossier.events import ACTS, Annulled, CodeAssigned, Corrected, DossierEvent, Told
 from domain.dossier.refusals import CodeTaken, SamePerson
 from domain.dossier.values import moment
+from domain.hot import Hot, Memory, Reasons, seen
 from domain.law import Law
 from domain.refusals import (
     ActNotPostable,
@@ -21,7 +22,8 @@ from domain.refusals import (
     UnknownDossier,
 )
 from domain.request import DOSSIER_CODE, Mode, Posted, Request, canonical
-from domain.store import Conflict, EventStore, Recorded, RecordedEvent, Recording
+from domain.sealing import is_private
+from domain.store import Conflict, EventStore, Pending, Recorded, RecordedEvent, Recording
 from domain.testimony import Code, Override
 from domain.vault import Vault, taken
 
@@ -41,12 +43,29 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class _Decision:
+    """What was decided on a dossier, and what of it was known then."""
+
+    name: Code | str
+    """By what the dossier was looked up."""
+    told: Told
+    stream: str
+    version: int
+    reasons: Reasons
+    hot: Hot | None
+    """The dossier just before; None where it will not be remembered."""
+    remembered: Hot | None
+    """What was remembered of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Engine:
     store: EventStore[DossierEvent]
     vault: Vault
     law: Law
     now: Callable[[], datetime]
     new_stream: Callable[[], str]
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     async def perform(self, posted: Posted, *, opens: bool = False) -> Answer:
         """Records what is posted, or refuses it. `opens`: an unknown code is a new dossier.
@@ -56,6 +75,11 @@ class Engine:
         self.must_have_happened(posted)
         fingerprint = self.fingerprint(posted)
         for _ in range(ATTEMPTS):
+            try:
+                if answer := await self._by_memory(posted, fingerprint, opens=opens):
+                    return answer
+            except (Conflict, Refused):
+                pass  # what memory says may be out of date: look
             earlier = await self.earlier(posted, fingerprint)
             if earlier:
                 return await self._again(earlier)
@@ -73,7 +97,7 @@ class Engine:
                 raise Refused(OccurredInFuture(at.isoformat(), now.isoformat()))
 
     def fingerprint(self, posted: Posted) -> bytes:
-        return self.vault.fingerprint(canonical(posted.request.model_dump(mode="json")))
+        return self.vault.fingerprint(canonical(posted.request))
 
     async def earlier(self, posted: Posted, fingerprint: bytes) -> Recorded[DossierEvent] | None:
         """What the same request led to before; refused if it had another body."""
@@ -83,22 +107,68 @@ class Engine:
             same_body(earlier.fingerprint, fingerprint, request)
         return earlier
 
+    async def _by_memory(self, posted: Posted, fingerprint: bytes, *, opens: bool) -> Answer | None:
+        """Decided without a look at the store; None where that cannot be."""
+        name = code_of(posted.request)
+        private = is_private(posted.event) or posted.request.override is not None
+        if private and await self.earlier(posted, fingerprint):
+            return None
+        found = self.memory.find(name)
+        # Whether a dossier is new is guessed only where the vault will not have taken for nothing.
+        if not found and (private or not opens):
+            return None
+        code, hot = found or (new_code(posted.request), Hot(self.new_stream()))
+        told = posted.testimony(code)
+        reasons = hot.judge(told, self.law)
+        if reasons is None:
+            return None
+        _admit(posted.request, told, reasons, ())
+        remembered = hot if found else None
+        decision = _Decision(name, told, hot.stream, hot.version, reasons, hot, remembered)
+        return await self._record(posted, decision, fingerprint)
+
     async def _decide(self, posted: Posted, fingerprint: bytes, *, opens: bool) -> Answer:
         code, stream = await self._find(posted.request, opens=opens)
         await self._must_be_free(posted.event, stream)
-        history = await self.store.history(stream)
+        remembered = self.memory.of(stream)
+        history = [event.told for event in await self.store.history(stream)]
         told = posted.testimony(code)
-        reasons = judge([event.told for event in history], told, self.law)
-        _admit(posted.request, told, reasons, [event.told for event in history])
+        reasons, hot = seen(stream, history, told, self.law)
+        _admit(posted.request, told, reasons, history)
+        name = code_of(posted.request)
+        decision = _Decision(name, told, stream, len(history), reasons, hot, remembered)
+        return await self._record(posted, decision, fingerprint)
+
+    async def _record(self, posted: Posted, decision: _Decision, fingerprint: bytes) -> Answer:
+        told = await self._sealed(posted, decision.told, decision.reasons)
+        if self.memory.of(decision.stream) is not decision.remembered:
+            raise Conflict("somebody decided on the dossier meanwhile")
         recording = Recording(
-            stream,
-            len(history),
-            (await self._sealed(posted, told, reasons),),
+            decision.stream,
+            decision.version,
+            (told,),
             fingerprint,
-            posted.recorded_at,
+            sole=isinstance(decision.name, str),
+            recorded_at=posted.recorded_at,
+            behind=decision.hot.pending if decision.hot else None,
         )
-        events = await self.store.append([recording])
-        return Answer(tuple(events), _findings(reasons))
+        # From here on others decide on what this one makes of the dossier.
+        self._remember(decision, told, recording.pending)
+        try:
+            events = await self.store.append([recording])
+        except BaseException:
+            self.memory.forget(decision.stream)
+            raise
+        return Answer(tuple(events), _findings(decision.reasons))
+
+    def _remember(self, decision: _Decision, told: Told, pending: Pending) -> None:
+        known = decision.remembered
+        if known and known.version > decision.version:
+            return  # an event that is under way: this one will have to be decided again
+        if decision.hot:
+            self.memory.keep(decision.name, told.dossier, decision.hot.after(told, pending))
+        else:
+            self.memory.forget(decision.stream)
 
     async def _find(self, request: Request, *, opens: bool) -> tuple[Code, str]:
         wanted = code_of(request)
@@ -118,13 +188,15 @@ class Engine:
 
     async def _sealed(self, posted: Posted, told: Told, reasons: Sequence[Reason]) -> Told:
         """The testimony as it is stored, without personal data or free text."""
-        (event,) = await taken(self.vault, [told.event])
+        if is_private(told.event):
+            (event,) = await taken(self.vault, [told.event])
+            told = replace(told, event=event)
         override = posted.request.override
         if override is None:
-            return replace(told, event=event)
+            return told
         (reason,) = await self.vault.seal([override.reason])
         codes = tuple(finding.code for finding in _findings(reasons))
-        return replace(told, event=event, override=Override(codes, reason.entry, override.approver))
+        return replace(told, override=Override(codes, reason.entry, override.approver))
 
     async def _again(self, earlier: Recorded[DossierEvent]) -> Answer:
         """The first answer, rebuilt from what was recorded."""

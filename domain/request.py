@@ -1,6 +1,5 @@
 """A request: an event as an office posts it, read strictly and in one normal form."""
 
-import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -9,7 +8,7 @@ from enum import StrEnum
 from math import isfinite
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.dossier.events import KINDS, Corrected, DossierEvent
@@ -86,7 +85,7 @@ class Posted(BaseModel):
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
 
     request: Request
-    event: DossierEvent
+    event: SkipValidation[DossierEvent]
     entered_by: str | None = None
     recorded_at: datetime | None = None
     """When a simulation has it reach hoso; no request can say so."""
@@ -126,16 +125,16 @@ def read(body: object, entered_by: str | None = None) -> Posted:
     if not isinstance(body, Mapping):
         raise Refused(InvalidField("", "should be an object"))
     try:
-        request = Request.model_validate(_normal(dict(body), ""), extra="forbid")
+        request = Request.model_validate(_normal(dict(body)), extra="forbid")
         event = _event(request)
     except ValidationError as error:
         raise Refused(*(_malformed(detail) for detail in error.errors())) from None
     return Posted(request=request, event=event, entered_by=entered_by)
 
 
-def canonical(body: Mapping[str, Any]) -> bytes:
-    """The body in one normal form, for its fingerprint."""
-    return json.dumps(_normal(dict(body), ""), ensure_ascii=False, sort_keys=True).encode()
+def canonical(request: Request) -> bytes:
+    """What was asked in one normal form, for its fingerprint."""
+    return request.model_dump_json(exclude_none=True).encode()
 
 
 def _event(request: Request) -> DossierEvent:
@@ -187,31 +186,43 @@ def _posted(part: str) -> bool:
     return not part[:1].isupper()
 
 
-def _normal(value: Any, where: str, depth: int = 0) -> Any:
-    """Text in NFC, and nothing that JSON, UTF-8, PostgreSQL or our own stack cannot hold."""
+def _normal(value: Any, where: "Where" = None, depth: int = 0) -> Any:
+    """Keys in order, text in NFC, nothing that JSON, UTF-8, PostgreSQL or our stack cannot hold."""
     if depth > DEEPEST:
-        raise Refused(InvalidField(where.lstrip("."), "is nested too deeply"))
-    match value:
-        case str():
-            return _text(value, where)
-        case dict():
-            return {
-                _text(str(key), where): _normal(part, f"{where}.{key}", depth + 1)
-                for key, part in value.items()
-            }
-        case list() | tuple():
-            return [_normal(part, where, depth + 1) for part in value]
-        case float() if not isfinite(value):
-            raise Refused(InvalidField(where.lstrip("."), "is no number that JSON can hold"))
-        case _:
-            return value
+        raise Refused(InvalidField(_path(where), "is nested too deeply"))
+    if isinstance(value, str):
+        return _text(value, where)
+    if isinstance(value, dict):
+        return {
+            _text(str(key), where): _normal(value[key], (where, key), depth + 1)
+            for key in sorted(value, key=str)
+        }
+    if isinstance(value, list | tuple):
+        return [_normal(part, where, depth + 1) for part in value]
+    if isinstance(value, float) and not isfinite(value):
+        raise Refused(InvalidField(_path(where), "is no number that JSON can hold"))
+    return value
+
+
+Where = tuple[Any, object] | None
+"""A field, and what it stands in: only what is refused is spelled out."""
+
+
+def _path(where: Where) -> str:
+    keys: list[str] = []
+    while where is not None:
+        where, key = where
+        keys.append(str(key))
+    return ".".join(reversed(keys))
 
 
 NO_TEXT: Final = re.compile("[\\x00\\ud800-\\udfff]")
 """NUL, which PostgreSQL cannot hold, and halves of characters, which UTF-8 cannot."""
 
 
-def _text(value: str, where: str) -> str:
+def _text(value: str, where: Where) -> str:
+    if value.isascii() and "\0" not in value:
+        return value
     if NO_TEXT.search(value):
-        raise Refused(InvalidField(where.lstrip("."), "holds characters that are no text"))
+        raise Refused(InvalidField(_path(where), "holds characters that are no text"))
     return unicodedata.normalize("NFC", value)

@@ -35,6 +35,11 @@ def subject(model: BaseModel) -> Subject | None:
     return next(found, None)
 
 
+def is_private(model: BaseModel) -> bool:
+    """Whether it holds something that the vault takes."""
+    return subject(model) is not None or next(free_texts(model), None) is not None
+
+
 def claims_sealed(model: BaseModel) -> bool:
     """Whether it already names entries of the vault, which only the engine may do."""
     return any(
@@ -64,7 +69,22 @@ def _sealed(value: Any, references: References, *, free: bool) -> Any:
 
 
 def _fields(model: BaseModel) -> Iterator[tuple[str, Any]]:
-    return ((name, getattr(model, name)) for name in type(model).model_fields)
+    return ((name, getattr(model, name)) for name in _private_fields(type(model)))
+
+
+@cache
+def _private_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """Those that can hold, however deep, what the vault takes or what it gave for it."""
+    fields = model.model_fields.items()
+    return tuple(name for name, field in fields if _is_private(field.annotation))
+
+
+def _is_private(annotation: Any) -> bool:
+    if annotation in (Sealed, Subject, SubjectRef):
+        return True
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return bool(_private_fields(annotation))
+    return any(_is_private(argument) for argument in get_args(annotation))
 
 
 def _is_free(model: BaseModel, name: str) -> bool:

@@ -1,7 +1,7 @@
 """The event store: what it keeps and what it promises."""
 
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol
 
@@ -23,6 +23,13 @@ class RecordedEvent(Generic[E_co]):
     told: Testimony[E_co]
 
 
+@dataclass(slots=True, eq=False)
+class Pending:
+    """A recording that is under way, so that what follows can be decided on it already."""
+
+    failed: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Recording(Generic[E_co]):
     """What one request asks the store to keep: all of it, or nothing."""
@@ -36,6 +43,12 @@ class Recording(Generic[E_co]):
     recorded_at: datetime | None = None
     """Told by a simulation alone, in order and never before what was recorded; None: the store's
     own clock."""
+    sole: bool = False
+    """Whether the dossier was found by a plain code, so that no other may bear that by now."""
+    behind: Pending | None = field(default=None, compare=False, repr=False)
+    """The recording before it on the stream, where this was decided while that was under way."""
+    pending: Pending = field(default_factory=Pending, compare=False, repr=False)
+    """Failed before anybody hears that this one was not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,21 @@ class StoreUnavailable(Exception):
     """The store cannot be reached, or is newer than the code; nothing was recorded."""
 
     code = "store-unavailable"
+
+
+class Overloaded(StoreUnavailable):
+    """More waits to be recorded than may wait; nothing was recorded."""
+
+    code = "overloaded"
+
+
+class OutcomeUnknown(StoreUnavailable):
+    """The connection broke off before the answer, and did not come back in time.
+
+    The same request again gets the answer, whether it was recorded or not.
+    """
+
+    code = "outcome-unknown"
 
 
 class EventStore(Protocol[E]):
@@ -92,7 +120,9 @@ class EventStore(Protocol[E]):
         assign (`dossier.code-assigned`), lead to their streams, also once that is annulled.
 
         Raises Conflict, with nothing recorded, when a stream has moved on, a request was
-        recorded meanwhile, or a code belongs to another stream.
+        recorded meanwhile, a code belongs to another stream, or what it is behind has failed
+        (recordings of a stream are taken in the order in which they were asked). Overloaded,
+        with nothing recorded, beyond what may wait. OutcomeUnknown, with all recorded or nothing.
         """
         ...
 

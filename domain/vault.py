@@ -5,7 +5,7 @@ from typing import Protocol
 
 from domain.dossier.events import DossierEvent
 from domain.dossier.values import Sealed, Subject, SubjectRef
-from domain.sealing import References, free_texts, sealed, subject
+from domain.sealing import References, free_texts, is_private, sealed, subject
 
 
 class Vault(Protocol):
@@ -39,6 +39,8 @@ async def taken(vault: Vault, events: Sequence[DossierEvent]) -> Sequence[Dossie
             event,
             References({text: next(entries) for text in own}, await _referred(vault, event)),
         )
+        if is_private(event)
+        else event
         for event, own in zip(events, texts, strict=True)
     ]
 

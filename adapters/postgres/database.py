@@ -8,7 +8,9 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from adapters.postgres.line import must_be_open
 from adapters.postgres.migrate import migrate
+from adapters.postgres.writer import Writer
 from domain.store import Conflict, StoreUnavailable
 
 OLDEST: Final = 150000
@@ -21,10 +23,14 @@ DOWN: Final = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 
 
 class Database:
-    """A pool of autocommitting connections; a transaction is opened where one is meant."""
+    """A pool of autocommitting connections; a transaction is opened where one is meant.
+
+    The writer has connections of its own.
+    """
 
     def __init__(self, conninfo: str, size: int = 4) -> None:
         self.conninfo = conninfo
+        self.writer = Writer(conninfo)
         self._pool: AsyncConnectionPool[AsyncConnection[Any]] = AsyncConnectionPool(
             conninfo,
             min_size=1,
@@ -32,7 +38,7 @@ class Database:
             open=False,
             timeout=PATIENCE,
             kwargs={"autocommit": True},
-            check=AsyncConnectionPool.check_connection,
+            check=must_be_open,
         )
 
     @asynccontextmanager
@@ -53,6 +59,8 @@ class Database:
             yield conn
 
     async def close(self) -> None:
+        """Nothing more is taken; what waits to be recorded is."""
+        await self.writer.close()
         await self._pool.close()
 
 

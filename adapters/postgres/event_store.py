@@ -4,54 +4,61 @@ The library has no asyncio; this reads and writes the same table, under the same
 as its recorders do (docs/decisions/0003).
 """
 
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-import psycopg
 from psycopg import AsyncConnection
 
 from adapters.postgres.database import DOWN, Database
-from adapters.postgres.rows import APPEND, SELECT, columns, event_of, recorded
+from adapters.postgres.rows import SELECT, events_of
+from adapters.postgres.together import Together
 from domain.dossier.events import DossierEvent
 from domain.store import Recorded, RecordedEvent, Recording, StoreUnavailable
 from domain.testimony import Code
 
 Events = Sequence[RecordedEvent[DossierEvent]]
+Rows = list[Any]
+Bearers = tuple[tuple[Code, str], ...]
 
 LISTENING: Final = 1.0
 """Seconds after which a follower looks for itself, should a notification have been lost."""
 
-MAX_BIGINT: Final = 2**63 - 1
+IN_ORDER: Final = "ORDER BY originator_id, originator_version"
 
 
-@dataclass(frozen=True, slots=True)
 class PostgresEventStore:
     """Keeps the promises of domain.store.EventStore."""
 
-    database: Database
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._borne = Together(self._find_borne)
+        self._told = Together(self._find_told)
+        self._asked = Together(self._find_asked)
 
-    async def streams(self, codes: Sequence[Code | str]) -> Sequence[tuple[tuple[Code, str], ...]]:
+    async def streams(self, codes: Sequence[Code | str]) -> Sequence[Bearers]:
         values = [code.value if isinstance(code, Code) else code for code in codes]
-        rows = await self._all(
-            "SELECT system, value, stream FROM hoso_codes WHERE value = ANY(%s) "
-            "ORDER BY value, since, system",
-            (values,),
-        )
-        borne = [(Code(system, value), stream) for system, value, stream in rows]
-        return [tuple(one for one in borne if _bears(one[0], code)) for code in codes]
+        borne = await self._borne.find(values)
+        return [
+            tuple(one for one in borne.get(value, ()) if code in (one[0], value))
+            for code, value in zip(codes, values, strict=True)
+        ]
 
     async def history(self, stream: str, *, known_to: int | None = None) -> Events:
         return await self.histories([stream], known_to=known_to)
 
     async def histories(self, streams: Sequence[str], *, known_to: int | None = None) -> Events:
-        rows = await self._all(
-            SELECT + "WHERE originator_id = ANY(%s) AND notification_id <= %s "
-            "ORDER BY originator_id, originator_version",
-            (list(streams), MAX_BIGINT if known_to is None else known_to),
-        )
-        return [event_of(row) for row in rows]
+        if known_to is None:
+            told = await self._told.find(streams)
+            rows = [row for stream in sorted(set(streams)) for row in told.get(stream, ())]
+        else:
+            rows = await self._all(
+                f"{SELECT} WHERE originator_id = ANY(%s) AND notification_id <= %s {IN_ORDER}",
+                (list(streams), known_to),
+            )
+        return events_of(rows)
 
     async def versions(self, streams: Sequence[str]) -> Sequence[int]:
         rows = await self._all(
@@ -65,37 +72,20 @@ class PostgresEventStore:
     async def recorded(
         self, requests: Sequence[tuple[str, str]]
     ) -> Sequence[Recorded[DossierEvent] | None]:
-        sources, request_ids = [r[0] for r in requests], [r[1] for r in requests]
-        rows = await self._all(
-            SELECT.replace("override\n", "override, fingerprint\n")
-            + "WHERE (source, request_id) IN (SELECT * FROM unnest(%s::text[], %s::text[])) "
-            "ORDER BY source, request_id, ordinal",
-            (sources, request_ids),
-        )
-        led_to: dict[tuple[str, str], Recorded[DossierEvent]] = {}
-        for row in rows:
-            event = event_of(row)
-            key = event.told.source, event.told.request_id
-            earlier = led_to[key].events if key in led_to else ()
-            led_to[key] = Recorded((*earlier, event), row[-1])
-        return [led_to.get(request) for request in requests]
+        found = await self._asked.find(requests)
+        return [_led_to(found.get(request)) for request in requests]
 
     async def append(self, recordings: Sequence[Recording[DossierEvent]]) -> Events:
-        arguments = columns(recordings)
-        if not arguments:
+        if not any(one.told for one in recordings):
             return []
-        async with self.database.connection() as conn:
-            cursor = await conn.execute(APPEND, arguments)
-            row = await cursor.fetchone()
-        assert row is not None  # the function answers with one row, or raises
-        return recorded(recordings, *row)
+        return await self.database.writer.append(recordings)
 
     async def after(self, position: int, limit: int) -> Events:
         rows = await self._all(
-            SELECT + "WHERE notification_id > %s ORDER BY notification_id LIMIT %s",
+            f"{SELECT} WHERE notification_id > %s ORDER BY notification_id LIMIT %s",
             (position, limit),
         )
-        return [event_of(row) for row in rows]
+        return events_of(rows)
 
     async def dossiers(self, after: str, limit: int) -> Sequence[str]:
         rows = await self._all(
@@ -128,11 +118,36 @@ class PostgresEventStore:
         except DOWN as error:
             raise StoreUnavailable(f"the database cannot be reached: {error}") from error
 
-    async def _all(self, query: str, params: Sequence[Any]) -> list[Any]:
+    async def _find_borne(self, values: Sequence[str]) -> Mapping[str, Bearers]:
+        rows = await self._all(
+            "SELECT value, system, stream FROM hoso_codes WHERE value = ANY(%s) "
+            "ORDER BY value, since, system",
+            (values,),
+        )
+        return {
+            value: tuple((Code(system, value), stream) for _, system, stream in bearers)
+            for value, bearers in groupby(rows, key=itemgetter(0))
+        }
+
+    async def _find_told(self, streams: Sequence[str]) -> Mapping[str, Rows]:
+        rows = await self._all(f"{SELECT} WHERE originator_id = ANY(%s) {IN_ORDER}", (streams,))
+        return {stream: list(told) for stream, told in groupby(rows, key=itemgetter(1))}
+
+    async def _find_asked(
+        self, requests: Sequence[tuple[str, str]]
+    ) -> Mapping[tuple[str, str], Rows]:
+        rows = await self._all(
+            f"{SELECT} WHERE (source, request_id) IN "
+            "(SELECT * FROM unnest(%s::text[], %s::text[])) ORDER BY source, request_id, ordinal",
+            ([source for source, _ in requests], [request_id for _, request_id in requests]),
+        )
+        return {request: list(led) for request, led in groupby(rows, key=itemgetter(8, 9))}
+
+    async def _all(self, query: str, params: Sequence[Any]) -> Rows:
         async with self.database.connection() as conn:
-            cursor = await conn.execute(psycopg.sql.SQL(query), params)
+            cursor = await conn.execute(query.encode(), params, prepare=True, binary=True)
             return await cursor.fetchall()
 
 
-def _bears(borne: Code, wanted: Code | str) -> bool:
-    return borne == wanted if isinstance(wanted, Code) else borne.value == wanted
+def _led_to(rows: Rows | None) -> Recorded[DossierEvent] | None:
+    return Recorded(tuple(events_of(rows)), rows[0][-1]) if rows else None

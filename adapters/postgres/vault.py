@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from psycopg import AsyncConnection
@@ -17,7 +17,8 @@ SALT: Final = 16
 """Bytes: as long as the commitment's security asks for (128 bits)."""
 
 KEEP: Final = (
-    "INSERT INTO hoso_vault (entry, subject_id, field, value, salt) VALUES (%s, %s, %s, %s, %s)"
+    "INSERT INTO hoso_vault (entry, subject_id, field, value, salt) "
+    "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::bytea[])"
 )
 
 
@@ -27,13 +28,17 @@ class PostgresVault:
 
     database: Database
     key: bytes
+    _keyed: "hmac.HMAC" = field(init=False, repr=False, compare=False)
+    """Begun once: beginning costs most."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_keyed", hmac.new(self.key, digestmod=hashlib.sha256))
 
     async def seal(self, texts: Sequence[str]) -> Sequence[Sealed]:
         entries = [_entry("text", text) for text in texts]
-        async with self.database.transaction() as conn, conn.cursor() as cursor:
-            await cursor.executemany(
-                KEEP, [(e.id, None, e.field, e.value, e.salt) for e in entries]
-            )
+        if entries:
+            async with self.database.connection() as conn:
+                await conn.execute(KEEP, _columns(entries, None))
         return [Sealed(entry=entry.id, commitment=entry.commitment) for entry in entries]
 
     async def open(self, entries: Sequence[str]) -> Sequence[str | None]:
@@ -52,7 +57,9 @@ class PostgresVault:
         return SubjectRef(subject_id=subject_id, commitments=commitments)
 
     def fingerprint(self, body: bytes) -> bytes:
-        return hmac.new(self.key, body, hashlib.sha256).digest()
+        keyed = self._keyed.copy()
+        keyed.update(body)
+        return keyed.digest()
 
     async def _subject(
         self, conn: AsyncConnection[Any], authority: str, identity: str | None
@@ -86,9 +93,6 @@ class _Entry:
     value: str
     salt: bytes
 
-    def row(self, subject_id: str | None) -> tuple[Any, ...]:
-        return self.id, subject_id, self.field, self.value, self.salt
-
     @property
     def commitment(self) -> str:
         """SHA-256(0x02 | salt | field | 0x00 | value), hex: hides the value while the salt is
@@ -101,12 +105,15 @@ def _entry(field: str, value: str) -> _Entry:
     return _Entry(str(uuid7()), field, value, secrets.token_bytes(SALT))
 
 
+def _columns(entries: Sequence[_Entry], subject_id: str | None) -> list[list[Any]]:
+    """The parameters of KEEP."""
+    rows = [(one.id, subject_id, one.field, one.value, one.salt) for one in entries]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
 async def _keep(
     conn: AsyncConnection[Any], subject_id: str, told: Mapping[str, str]
 ) -> dict[str, str]:
     entries = [_entry(field, value) for field, value in told.items()]
-    async with conn.cursor() as cursor:
-        await cursor.executemany(
-            KEEP, [(e.id, subject_id, e.field, e.value, e.salt) for e in entries]
-        )
+    await conn.execute(KEEP, _columns(entries, subject_id))
     return {entry.field: entry.commitment for entry in entries}

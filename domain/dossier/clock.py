@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from domain.dossier import events
 from domain.dossier.events import LateCause, Told
@@ -57,6 +58,20 @@ class Clock:
 
     def times(self, by: PromisedBy) -> int:
         return sum(promise.by is by for promise in self.promises)
+
+
+HEARD: Final[frozenset[type[events.Said]]] = frozenset(
+    {
+        events.Received,
+        events.SupplementReceived,
+        events.Rescheduled,
+        events.DeadlineRecomputed,
+        events.Reconciled,
+        events.LateCauseRecorded,
+        events.LateCauseConfirmed,
+    }
+)
+"""The events that may change it."""
 
 
 def evolve(clock: Clock, told: Told) -> Clock:

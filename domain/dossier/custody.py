@@ -66,6 +66,26 @@ class Custody:
         return None if carrier is None else self.holdings.get((object, carrier))
 
 
+HEARD: Final[frozenset[type[events.Said]]] = frozenset(
+    {
+        events.CarrierReceived,
+        events.ResultArrived,
+        events.Returned,
+        events.CarrierLost,
+        events.CarrierFound,
+        events.Transferred,
+        events.TransferAcknowledged,
+        events.TransferRefused,
+        events.TransferRecalled,
+        events.DivergenceFound,
+        events.DivergenceConverged,
+        events.DivergenceDispelled,
+        events.Reconciled,
+    }
+)
+"""The events that may change it."""
+
+
 def evolve(custody: Custody, told: Told) -> Custody:
     """Custody after the event. An event that names no carrier moves none."""
     match told.event:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Final
 
 from domain.dossier import events
 from domain.dossier.events import Told
@@ -87,6 +88,22 @@ class Intake:
     def awaits_receipt(self) -> bool:
         """Whether nobody told of the receipt, or no more than its national status."""
         return self.accepted is None or self.accepted.reported
+
+
+HEARD: Final[frozenset[type[events.Said]]] = frozenset(
+    {
+        events.Received,
+        events.StatusReported,
+        events.Submitted,
+        events.IntakeRefused,
+        events.CarrierReceived,
+        events.IntakeSupplementRequested,
+        events.IntakeSupplementReceived,
+        events.Digitised,
+        events.Linked,
+    }
+)
+"""The events that may change it."""
 
 
 def evolve(intake: Intake, told: Told) -> Intake:

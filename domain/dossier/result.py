@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from domain.dossier import events
 from domain.dossier.events import Told
@@ -50,6 +51,25 @@ class Result:
     """First return of the result to the applicant, per carrier."""
     closed_at: datetime | None = None
     ending: Ending | None = None
+
+
+HEARD: Final[frozenset[type[events.Said]]] = frozenset(
+    {
+        events.ResultArrived,
+        events.StatusReported,
+        events.Returned,
+        events.Completed,
+        events.ResultIssued,
+        events.ResultDrafted,
+        events.SentBack,
+        events.ResultSigned,
+        events.ResultReplaced,
+        events.Withdrawn,
+        events.Stopped,
+        events.Resumed,
+    }
+)
+"""The events that may change it."""
 
 
 def evolve(result: Result, told: Told) -> Result:

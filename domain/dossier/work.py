@@ -89,6 +89,24 @@ def last_of(asked: Sequence[A], name: str) -> A | None:
     return next((one for one in reversed(asked) if one.name == name), None)
 
 
+HEARD: Final[frozenset[type[events.Said]]] = frozenset(
+    {
+        events.SupplementRequested,
+        events.SupplementReceived,
+        events.SupplementLapsed,
+        events.HandlerAssigned,
+        events.MilestoneRecorded,
+        events.FeeRequested,
+        events.FeePaid,
+        events.OpinionRequested,
+        events.OpinionReceived,
+        events.ExclusionBegan,
+        events.ExclusionEnded,
+    }
+)
+"""The events that may change it."""
+
+
 def evolve(work: Work, told: Told) -> Work:
     """Asked twice, something is waited for once; asked again after it came, once more."""
     at = told.occurred_at

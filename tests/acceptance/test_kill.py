@@ -11,8 +11,10 @@ import pytest
 
 from tests.acceptance.dossier import CODE, Body, noted, received
 from tests.acceptance.installation import Installation, Server, wait_for_the_end
+from tests.stress import TIMES
 
-ROUNDS = 5
+ROUNDS = 5 * TIMES
+CLIENTS = 8
 
 
 def post(client: httpx.Client, body: Body) -> httpx.Response:
@@ -77,6 +79,43 @@ def test_no_acknowledged_event_is_lost_and_none_is_there_twice(
         assert sorted(recorded(client)) == sorted(sent)
         assert server.end() == 0
     assert installation.events() == len(sent)
+
+
+def posting(server: Server, name: str) -> list[Body]:
+    """What was acknowledged to a client that posts to a dossier of its own until it cannot, and
+    last what was not."""
+    sent: list[Body] = []
+    with server.client() as client:
+        while True:
+            sent.append(noted(name, len(sent)))
+            try:
+                assert post(client, sent[-1]).status_code == 201
+            except httpx.TransportError:
+                return sent
+
+
+def test_of_many_requests_at_once_each_that_was_acknowledged_is_there_once(
+    installation: Installation,
+) -> None:
+    sent: list[Body] = []
+    acknowledged = 0
+    for round_ in range(ROUNDS):
+        with installation.serving() as server, ThreadPoolExecutor(CLIENTS) as pool:
+            names = [f"HS-{round_}-{number}" for number in range(CLIENTS)]
+            clients = [pool.submit(posting, server, name) for name in names]
+            sleep(random.uniform(0.1, 0.6))
+            server.end(signal.SIGKILL)
+            for each in clients:
+                sent += each.result()
+                acknowledged += len(each.result()) - 1
+    with installation.serving() as server, server.client() as client:
+        there = installation.events()
+        assert acknowledged <= there <= len(sent)
+        answers = [post(client, body) for body in sent]
+        assert {answer.status_code for answer in answers} == {201}
+        repeats = [answer for answer in answers if "idempotent-replayed" in answer.headers]
+        assert len(repeats) == there
+        assert installation.events() == len(sent)
 
 
 def test_a_kill_between_two_requests_loses_nothing(installation: Installation) -> None:

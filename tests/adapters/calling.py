@@ -88,7 +88,7 @@ async def client_of(
 
 @dataclass(slots=True)
 class FailingStore(MemoryEventStore):
-    """Every look at it fails."""
+    """Every look at it fails, and every append."""
 
     fault: Exception = RuntimeError("a fault of ours")
 
@@ -96,6 +96,9 @@ class FailingStore(MemoryEventStore):
         raise self.fault
 
     async def streams(self, codes: Any) -> Any:
+        raise self.fault
+
+    async def append(self, recordings: Any) -> Any:
         raise self.fault
 
     async def head(self) -> int:

@@ -73,6 +73,8 @@ class MemoryEventStore:
         except Conflict:
             del self._log[before[0] :]
             self._requests, self._codes = before[1:]
+            for recording in recordings:
+                recording.pending.failed = True
             raise
         self._appended.set()
         self._appended = Event()
@@ -108,13 +110,15 @@ class MemoryEventStore:
         return max((event.version for event in self._log if event.stream == stream), default=0)
 
     def _record(self, recording: Recording[DossierEvent]) -> None:
+        if recording.behind and recording.behind.failed:
+            raise Conflict("what it is behind was not recorded")
         if self._version(recording.stream) != recording.after:
             raise Conflict("the stream has moved on")
         for told in recording.told:
             earlier = self._requests.get((told.source, told.request_id))
             if earlier and told.ref in {event.told.ref for event in earlier.events}:
                 raise Conflict("the request was recorded before")
-            self._lead(told, recording.stream)
+            self._lead(told, recording.stream, sole=recording.sole)
             event = RecordedEvent(
                 len(self._log) + 1,
                 recording.stream,
@@ -131,7 +135,11 @@ class MemoryEventStore:
             events = (*(earlier.events if earlier else ()), event)
             self._requests[told.source, told.request_id] = Recorded(events, recording.fingerprint)
 
-    def _lead(self, told: Told, stream: str) -> None:
+    def _lead(self, told: Told, stream: str, *, sole: bool) -> None:
+        value = told.dossier.value
+        bearers = {bearer for code, (_, bearer) in self._codes.items() if code.value == value}
+        if sole and bearers - {stream}:
+            raise Conflict("another dossier bears the code")
         codes = [told.dossier]
         if isinstance(told.event, CodeAssigned):
             codes.append(Code(told.event.system, told.event.value))

@@ -130,6 +130,40 @@ class EventStorePromises:
             store, [recording("b", 0, told(code="HS-1")), recording("c", 0, told(code="HS-1"))]
         )
 
+    async def test_a_plain_code_is_of_one_dossier_when_it_is_recorded(self, store: Store) -> None:
+        await store.append([recording("a", 0, told(code="HS-1"))])
+        await store.append([replace(recording("a", 1, told(code="HS-1")), sole=True)])
+        await store.append([recording("b", 0, on_slip("HS-1"))])
+        for stream, after, one in (("a", 2, told(code="HS-1")), ("b", 1, on_slip("HS-1"))):
+            await self.nothing_is_recorded(
+                store, [replace(recording(stream, after, one), sole=True)]
+            )
+            await store.append([recording(stream, after, one)])
+
+    async def test_a_dossier_may_be_carried_on_while_the_event_before_is_under_way(
+        self, store: Store
+    ) -> None:
+        chain = [recording("a", 0)]
+        for version in range(1, 20):
+            chain.append(replace(recording("a", version), behind=chain[-1].pending))
+        async with anyio.create_task_group() as tasks:
+            for one in chain:
+                tasks.start_soon(store.append, [one])
+        log = await store.after(0, 100)
+        assert [event.told for event in log] == [told for one in chain for told in one.told]
+
+    async def test_what_is_behind_one_that_failed_fails_though_its_place_is_free(
+        self, store: Store
+    ) -> None:
+        """Another process took the version that it was decided on: it would fit, and be wrong."""
+        first = recording("a", 0, told("same", "a"))
+        second = replace(recording("a", 1), behind=first.pending)
+        third = replace(recording("a", 2), behind=second.pending)
+        await store.append([recording("a", 0, told("same", "a"))])
+        for one in (first, second, third):
+            await self.nothing_is_recorded(store, [one])
+            assert one.pending.failed
+
     async def test_an_assigned_code_leads_to_the_dossier_from_then_on(self, store: Store) -> None:
         await store.append([recording("a", 0, told(code="HS-1"))])
         await store.append([recording("a", 1, assigned("05", to="HS-1"))])

@@ -5,6 +5,7 @@ import random
 import select
 import shutil
 import signal
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -22,10 +23,11 @@ from domain.store import Conflict, StoreUnavailable
 from tests.adapters.asking import engine_over
 from tests.adapters.promises import following, recording, soon
 from tests.adapters.writing import BATCH, a_note, positions_of, process
+from tests.stress import TIMES
 
 pytestmark = pytest.mark.anyio
 
-ROUNDS = 5
+ROUNDS = 5 * TIMES
 
 
 async def whole(store: PostgresEventStore, acknowledged: list[str]) -> None:
@@ -105,6 +107,54 @@ async def test_what_a_killed_server_had_acknowledged_is_there(
     with running(data_dir, binaries()) as conninfo:
         async with opened(conninfo) as database:
             await whole(PostgresEventStore(database), acknowledged)
+
+
+async def test_of_writers_killed_at_random_beside_each_other_nothing_is_lost(
+    conninfo: str, database: Database
+) -> None:
+    chance = random.Random()
+    acknowledged: list[str] = []
+    with ExitStack() as stack:
+        alive = [stack.enter_context(process("engine", conninfo, f"p{n}")) for n in range(3)]
+        for round_ in range(ROUNDS):
+            await anyio.sleep(chance.uniform(0.2, 0.6))
+            doomed = alive.pop(chance.randrange(len(alive)))
+            doomed.kill()
+            acknowledged += lines_of(doomed)
+            alive.append(stack.enter_context(process("engine", conninfo, f"again-{round_}")))
+        await anyio.sleep(1)
+        for one in alive:
+            one.kill()
+            acknowledged += lines_of(one)
+    assert len(acknowledged) > ROUNDS
+    await whole(PostgresEventStore(database), acknowledged)
+
+
+def lines_of(killed: "subprocess.Popen[str]") -> list[str]:
+    """What it had said; a line cut short by the kill is no acknowledgement."""
+    assert killed.stdout
+    return [line for line in killed.stdout.read().split("\n")[:-1] if line]
+
+
+async def test_who_insists_is_heard_once_however_often_the_server_is_killed(
+    data_dir: Path,
+) -> None:
+    """Requests are sent again until they are answered, while PostgreSQL dies and comes back."""
+    chance = random.Random()
+    with ExitStack() as stack, running(data_dir, binaries()) as conninfo:
+        insisting = stack.enter_context(process("insist", conninfo, "insisting"))
+        assert insisting.stdout
+        acknowledged = [insisting.stdout.readline().strip()]
+        for _ in range(ROUNDS):
+            await anyio.sleep(chance.uniform(0.1, 1))
+            kill_server(data_dir)
+            with running(data_dir, binaries()):
+                acknowledged += [insisting.stdout.readline().strip() for _ in range(20)]
+        with running(data_dir, binaries()), anyio.fail_after(60):
+            insisting.kill()
+            acknowledged += lines_of(insisting)
+            async with opened(conninfo) as database:
+                await whole(PostgresEventStore(database), acknowledged)
 
 
 async def test_without_a_server_the_engine_says_so_and_carries_on_when_it_is_back(

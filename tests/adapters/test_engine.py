@@ -15,12 +15,13 @@ from adapters.postgres.database import Database
 from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.vault import opened_vault
 from domain.admission import Admitted, admit
-from domain.dossier.events import Noted, Received
+from domain.dossier.events import DossierEvent, Noted, Received
 from domain.dossier.values import Sealed, SubjectRef
 from domain.engine import Answer, Engine
+from domain.hot import Memory
 from domain.refusals import Refused
 from domain.request import Posted
-from domain.store import Conflict
+from domain.store import Conflict, Recording, StoreUnavailable
 from tests.adapters.asking import NOW, engine_over, posted
 from tests.adapters.memory import MemoryEventStore, MemoryVault
 
@@ -185,6 +186,71 @@ class EnginePromises:
         assert len(accepted) >= 3  # every attempt of one that failed, another one won
         assert len(accepted) + len(conflicts) == 20
 
+    async def test_all_who_come_at_once_to_a_dossier_of_one_process_are_recorded(
+        self, engine: Engine
+    ) -> None:
+        for number in range(10):
+            await engine.perform(a_note(f"r{number}"), opens=True)
+        for known in (True, False):
+            if not known:
+                forget(engine)
+            before = await engine.store.head()
+            async with anyio.create_task_group() as tasks:
+                for number in range(before, before + 20):
+                    at = f"2025-11-04T09:{number}:00+07:00"
+                    tasks.start_soon(engine.perform, a_note(occurred_at=at))
+            log = await engine.store.after(before, 100)
+            assert [event.version for event in log] == list(range(before + 1, before + 21))
+
+    async def test_what_another_process_recorded_is_heeded(self, engine: Engine) -> None:
+        other = elsewhere(engine)
+        await engine.perform(a_note(), opens=True)
+        await other.perform(a_receipt(occurred_at="2025-11-04T09:00:00+07:00"))
+        again = a_receipt(occurred_at="2025-11-05T09:00:00+07:00", mode="decide")
+        assert await refusals(engine, again) == ["out-of-order"]
+        answer = await other.perform(a_note(occurred_at="2025-11-06T09:00:00+07:00"))
+        assert answer.events[0].version == 3
+
+    async def test_a_code_that_another_process_gave_to_another_dossier_is_heeded(
+        self, engine: Engine
+    ) -> None:
+        await engine.perform(a_note(), opens=True)
+        await elsewhere(engine).perform(a_note(code_system="slip"), opens=True)
+        assert await refusals(engine, a_note()) == ["ambiguous-code"]
+
+    async def test_a_dossier_that_another_process_opened_is_no_new_one(
+        self, engine: Engine
+    ) -> None:
+        for opener in (elsewhere(engine), elsewhere(engine), engine):
+            await opener.perform(a_note(), opens=True)
+        log = await engine.store.after(0, 10)
+        assert [event.version for event in log] == [1, 2, 3]
+
+    async def test_late_events_and_what_changes_the_record_are_judged_in_full(
+        self, engine: Engine
+    ) -> None:
+        other = elsewhere(engine)
+        said = [
+            a_receipt("first", occurred_at="2025-11-03T10:00:00+07:00"),
+            posted(
+                "transferred", taker={"organisation": "P"}, occurred_at="2025-11-03T09:00:00+07:00"
+            ),
+            posted(
+                "annulled",
+                target={"source": "portal", "request_id": "first"},
+                reason="x",
+                approver="y",
+            ),
+            posted("returned", occurred_at="2025-11-04T09:00:00+07:00"),
+            a_receipt(occurred_at="2025-11-02T09:00:00+07:00"),
+            posted("returned", occurred_at="2025-11-05T09:00:00+07:00"),
+        ]
+        for request in said:
+            answer = await engine.perform(request, opens=True)
+            forget(other)
+            again = await other.perform(request, opens=True)
+            assert again == repeated(answer)
+
     async def test_an_import_is_recorded_in_its_order(self, engine: Engine) -> None:
         batch = [a_note(), a_receipt(dossier="HS-2"), a_receipt(), posted("completed")]
         outcomes = await admit(engine, batch)
@@ -292,6 +358,16 @@ def repeated(first: Answer) -> Answer:
     return replace(first, repeated=True)
 
 
+def elsewhere(engine: Engine) -> Engine:
+    """The engine of another process on the same store."""
+    return replace(engine, memory=Memory())
+
+
+def forget(engine: Engine) -> None:
+    for stream in list(engine.memory._hot):
+        engine.memory.forget(stream)
+
+
 def subject_of(answer: Answer) -> SubjectRef:
     event = answer.events[0].told.event
     assert isinstance(event, Received)
@@ -303,6 +379,42 @@ class TestInMemory(EnginePromises):
     @pytest.fixture
     def engine(self) -> Engine:
         return engine_over(MemoryEventStore(), MemoryVault())
+
+
+class Doomed(MemoryEventStore):
+    """Takes its time to say that it cannot record the request of this name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.let = anyio.Event(), anyio.Event()
+
+    async def append(self, recordings: Sequence[Recording[DossierEvent]]) -> Any:
+        if recordings[0].told[0].request_id != "doomed":
+            return await super().append(recordings)
+        self.asked.set()
+        await self.let.wait()
+        recordings[0].pending.failed = True
+        raise StoreUnavailable("no route")
+
+
+async def test_nobody_is_refused_for_what_was_never_recorded() -> None:
+    store = Doomed()
+    engine = engine_over(store, MemoryVault())
+    await engine.perform(a_note(), opens=True)
+
+    async def doomed() -> None:
+        with pytest.raises(StoreUnavailable):
+            await engine.perform(posted("withdrawn", "doomed"))
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(doomed)
+        await store.asked.wait()
+        later = "2025-11-04T09:00:00+07:00"
+        answer = await engine.perform(a_receipt(occurred_at=later, mode="decide"))
+        store.let.set()
+    assert answer.events[0].version == 2
+    assert not answer.findings
+    assert (await engine.perform(a_note())).events[0].version == 3
 
 
 class TestOnPostgres(EnginePromises):

@@ -1,5 +1,7 @@
 """The event stores keep what domain.store.EventStore promises."""
 
+import asyncio
+from itertools import pairwise
 from typing import Any
 
 import anyio
@@ -7,10 +9,13 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from adapters.postgres import event_store
+from adapters.postgres import event_store, waiting
+from adapters.postgres.bulk import copied
+from adapters.postgres.cells import Binary, BinaryDumper
 from adapters.postgres.database import Database
 from adapters.postgres.event_store import PostgresEventStore
-from adapters.postgres.rows import APPEND, columns
+from adapters.postgres.rows import APPEND, APPEND_ONE, alone, rows, together
+from adapters.postgres.waiting import Request
 from domain.dossier.events import KINDS
 from domain.dossier.history import UnreadableEvent
 from tests.adapters.memory import MemoryEventStore
@@ -68,12 +73,18 @@ class TestOnPostgres(EventStorePromises):
             await store.after(0, 10)
         assert [event.position for event in await store.after(0, 1)] == [1]
 
+    @pytest.mark.parametrize("way", ["alone", "together"])
     async def test_an_acknowledged_event_is_durable_whatever_the_server_was_told(
-        self, store: PostgresEventStore
+        self, store: PostgresEventStore, way: str
     ) -> None:
+        made = rows([recording("a", 0, told(code="a"))])
         async with store.database.transaction() as conn:
+            conn.adapters.register_dumper(Binary, BinaryDumper)
             await conn.execute("SET LOCAL synchronous_commit = off")
-            await conn.execute(APPEND, columns([recording("a", 0, told(code="a"))]))
+            if way == "alone":
+                await conn.execute(APPEND_ONE, alone(made[0]))
+            else:
+                await conn.execute(APPEND, together([made], []))
             assert await one(conn, "SHOW synchronous_commit") == "on"
 
     async def test_a_transaction_that_was_not_committed_took_no_position(
@@ -93,6 +104,48 @@ class TestOnPostgres(EventStorePromises):
         (other,) = await store.append([recording("a", 1)])
         assert one_event.recorded_at == other.recorded_at
         assert await store.known_at(other.recorded_at) == 2
+
+
+class TestOnPostgresInBulk(EventStorePromises):
+    """The same by COPY, which many events at once take."""
+
+    @pytest.fixture
+    def store(self, database: Database, monkeypatch: pytest.MonkeyPatch) -> PostgresEventStore:
+        monkeypatch.setattr(waiting, "COPIED", 1)
+        return PostgresEventStore(database)
+
+    async def test_it_is_durable_whatever_the_server_was_told(
+        self, store: PostgresEventStore
+    ) -> None:
+        request = Request([recording("a", 0)], asyncio.get_running_loop().create_future())
+        async with store.database.transaction() as conn:
+            conn.adapters.register_dumper(Binary, BinaryDumper)
+            await conn.execute("SET LOCAL synchronous_commit = off")
+            await copied(conn.cursor(binary=True), request)
+            assert await one(conn, "SHOW synchronous_commit") == "on"
+
+
+async def test_many_at_once_and_one_by_one_stand_in_one_order(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "COPIED", 20)
+    store = PostgresEventStore(database)
+
+    async def many(name: str) -> None:
+        for chunk in range(5):
+            await store.append([recording(f"{name}-{chunk}", version) for version in range(30)])
+
+    async def single(name: str) -> None:
+        for number in range(50):
+            await store.append([recording(f"{name}-{number}", 0)])
+
+    async with anyio.create_task_group() as tasks:
+        for number in range(3):
+            tasks.start_soon(many, f"many {number}")
+            tasks.start_soon(single, f"single {number}")
+    log = await store.after(0, 1000)
+    assert [event.position for event in log] == list(range(1, 3 * 150 + 3 * 50 + 1))
+    assert all(earlier.recorded_at <= later.recorded_at for earlier, later in pairwise(log))
 
 
 async def one(conn: AsyncConnection[Any], question: str) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.postgres.database import Database
-from domain.store import Conflict, StoreUnavailable
+from domain.store import Conflict, Overloaded, StoreUnavailable
 from tests.adapters.calling import (
     TOKEN,
     Api,
@@ -291,6 +291,13 @@ async def test_while_the_database_is_away_one_is_asked_to_come_again(path: str) 
     for one in (answer, posted):
         assert problem(one) == (503, "store-unavailable")
         assert int(one.headers["retry-after"]) > 0
+
+
+async def test_beyond_what_may_wait_one_is_asked_to_come_again() -> None:
+    async with calling_broken(Overloaded("4096 events wait")) as client:
+        answer = await client.post("/v1/dossiers", json=receipt())
+    assert problem(answer) == (503, "overloaded")
+    assert int(answer.headers["retry-after"]) > 0
 
 
 async def test_who_was_overtaken_is_asked_to_send_it_again() -> None:

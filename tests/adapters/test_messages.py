@@ -110,7 +110,8 @@ def test_both_languages_say_the_same_of_a_code(code: str) -> None:
 
 
 def test_no_sentence_is_left_over() -> None:
-    faults = {"conflict", "store-unavailable", "database-newer", "fault"}
+    of_the_store = {"store-unavailable", "overloaded", "outcome-unknown", "database-newer"}
+    faults = {"conflict", "fault", *of_the_store}
     of_routing = {"not-found", "method-not-allowed"}
 
     assert REASONS.keys() == REASONS_GIVEN.keys() | problems_of_http().keys() | faults | of_routing

@@ -1,7 +1,7 @@
 """Writers and tailing readers, together in one process or as processes of their own.
 
-As a program: `python -m tests.adapters.writing write|engine CONNINFO NAME`. The engine prints the
-id of each request, or batch of five, once it is acknowledged.
+As a program: `python -m tests.adapters.writing WHAT CONNINFO NAME`, four of WHAT at once. Engines
+print the id of each request, or batch of five, once it is acknowledged.
 """
 
 import asyncio
@@ -10,21 +10,23 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
 import anyio
 
-from adapters.postgres.database import opened
+from adapters.postgres.database import Database, opened
 from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.vault import opened_vault
 from domain.admission import admit
-from domain.engine import Engine
+from domain.engine import Answer, Engine
 from domain.request import Posted
-from domain.store import Conflict
+from domain.store import Conflict, StoreUnavailable
 from tests.adapters.asking import engine_over, posted
 from tests.adapters.promises import recording
+from tests.stress import TIMES
 
 PROJECT: Final = Path(__file__).parents[2]
 BATCH: Final = 5
@@ -105,6 +107,14 @@ def a_note(request_id: str, dossier: str) -> Posted:
     return posted("noted", request_id, dossier=dossier, **said)
 
 
+def a_step(request_id: str, dossier: str) -> Posted:
+    """A request that needs no vault, so that memory alone may decide on it."""
+    number = int(request_id.rpartition("-")[2])
+    at = datetime(2025, 11, 4, tzinfo=UTC) + timedelta(seconds=number)
+    said = {"milestone": "inspected", "occurred_at": at.isoformat()}
+    return posted("milestone-recorded", request_id, dossier=dossier, **said)
+
+
 async def acknowledging(engine: Engine, name: str) -> None:
     """Appends for ever, and says what was acknowledged."""
     for number in count():
@@ -117,16 +127,61 @@ async def acknowledging(engine: Engine, name: str) -> None:
             print(f"request {request_id}", flush=True)
 
 
+async def naive(database: Database, rounds: int) -> None:
+    """Takes positions from a sequence, as if transactions ended in the order they began in."""
+    for _ in range(rounds):
+        async with database.transaction() as conn:
+            await conn.execute("INSERT INTO naive DEFAULT VALUES")
+            await conn.execute("SELECT pg_sleep(random() / 200)")
+
+
+async def contending(engine: Engine, name: str) -> None:
+    """Has a say in one dossier that everybody wants, and says what became of it."""
+    for number in range(25 * TIMES):
+        request_id = f"{name}-{number}"
+        try:
+            kind = a_note if number % 2 else a_step
+            await engine.perform(kind(request_id, "wanted"), opens=True)
+        except Conflict:
+            print(f"conflict {request_id}", flush=True)
+        else:
+            print(f"request {request_id}", flush=True)
+
+
+async def insisting(engine: Engine, name: str) -> None:
+    """Sends each request until it is answered, whatever happens to the database."""
+    for number in count():
+        request_id, dossier = f"{name}-{number}", f"{name} {number % 3}"
+        kind = a_note if number % 2 else a_step
+        await _answered(engine, kind(request_id, dossier))
+        print(f"request {request_id}", flush=True)
+
+
+async def _answered(engine: Engine, request: Posted) -> Answer:
+    while True:
+        try:
+            return await engine.perform(request, opens=True)
+        except (StoreUnavailable, Conflict):
+            await anyio.sleep(0.02)
+
+
 async def _main(what: str, conninfo: str, name: str) -> None:
-    async with opened(conninfo) as database, anyio.create_task_group() as tasks:
+    async with opened(conninfo, size=5) as database, anyio.create_task_group() as tasks:
         store = PostgresEventStore(database)
         engine = engine_over(store, await opened_vault(database))
         for number in range(4):
             own = f"{name}.{number}"
-            if what == "engine":
-                tasks.start_soon(_patiently, engine, own)
-            else:
-                tasks.start_soon(writer(store, own, 60))
+            match what:
+                case "write":
+                    tasks.start_soon(writer(store, own, 60 * TIMES))
+                case "naive":
+                    tasks.start_soon(naive, database, 40 * TIMES)
+                case "contend":
+                    tasks.start_soon(contending, engine, own)
+                case "engine":
+                    tasks.start_soon(_patiently, engine, own)
+                case _:
+                    tasks.start_soon(insisting, engine, own)
 
 
 async def _patiently(engine: Engine, name: str) -> None:

@@ -1,9 +1,26 @@
 """The dossier as a whole: half an answer moves no stage."""
 
-import pytest
+import ast
+from inspect import getsource
+from types import ModuleType
+from typing import Final
 
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+
+from domain.dossier import clock, custody, intake, work
+from domain.dossier import result as result_of
 from domain.dossier.dossier import fold
-from domain.dossier.events import Annulled, Completed, SupplementReceived, SupplementRequested
+from domain.dossier.events import (
+    KINDS,
+    Annulled,
+    Completed,
+    DossierEvent,
+    SupplementReceived,
+    SupplementRequested,
+    Told,
+)
 from domain.dossier.lifecycle import Stage
 from domain.refusals import ActNotPostable, Refused
 from domain.testimony import EventRef
@@ -22,8 +39,38 @@ from tests.domain.case import (
     result,
 )
 from tests.domain.spec import given
+from tests.domain.strategies import dossiers, things
 
 owed_on_both = received(owed=(PAPER, DIGITAL))
+
+
+PARTS: Final = {
+    "intake": intake,
+    "custody": custody,
+    "clock": clock,
+    "work": work,
+    "result": result_of,
+}
+
+
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+def test_a_part_hears_the_kinds_that_it_is_written_for(part: ModuleType) -> None:
+    cases = [node for node in ast.walk(ast.parse(getsource(part))) if type(node) is ast.MatchClass]
+    named = [ast.unparse(case.cls).removeprefix("events.") for case in cases]
+    kinds = {kind.__name__: kind for kind in KINDS.values()}
+    assert {kinds[name] for name in named if name in kinds} == part.HEARD
+
+
+@settings(max_examples=50, deadline=None)
+@drawn(dossiers(), things())
+def test_an_event_that_a_part_does_not_hear_changes_nothing_of_it(
+    history: list[Told], event: DossierEvent
+) -> None:
+    dossier = fold(history)
+    for name, part in PARTS.items():
+        if type(event) not in part.HEARD:
+            before = getattr(dossier, name)
+            assert part.evolve(before, on(FRIDAY, event)) == before
 
 
 def test_a_result_on_one_of_two_carriers_owed_is_not_resolved() -> None:

@@ -122,7 +122,16 @@ def test_text_is_read_in_one_normal_form() -> None:
     decomposed = "Ha\u0323nh"
 
     assert read({**BODY, "actor": decomposed}).request.actor == "Hạnh"
-    assert canonical({"a": decomposed}) == canonical({"a": "Hạnh"})
+
+
+def test_the_same_request_has_the_same_fingerprint_however_it_is_written() -> None:
+    said = {"name": "gọi", "attributes": {"ai": "Hạnh", "số": "0903"}}
+    again = {"attributes": {"số": "0903", "ai": "Ha\u0323nh"}, "name": "gọi"}
+    one = read({**BODY, "kind": "noted", "data": said}).request
+    other = read({**BODY, "kind": "noted", "data": again, "unit": None}).request
+    different = read({**BODY, "kind": "noted", "data": {**said, "name": "hỏi"}}).request
+
+    assert canonical(one) == canonical(other) != canonical(different)
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800"])

@@ -15,6 +15,18 @@ REASONS: Final[dict[str, Pair]] = {
         "Không kết nối được cơ sở dữ liệu; chưa có gì được ghi nhận. Hãy thử lại hoặc xem "
         "hoso doctor.",
     ),
+    "overloaded": (
+        "More is waiting to be recorded than can be kept waiting; nothing was recorded. Send it "
+        "again in a moment.",
+        "Đang có quá nhiều yêu cầu chờ ghi nhận; chưa có gì được ghi nhận. Hãy gửi lại sau giây "
+        "lát.",
+    ),
+    "outcome-unknown": (
+        "The database went away before it answered, so it is not known whether this was recorded. "
+        "Send the same request again: it gets the answer, and nothing is recorded twice.",
+        "Mất kết nối cơ sở dữ liệu trước khi có trả lời nên chưa biết đã ghi nhận hay chưa. Hãy "
+        "gửi lại đúng yêu cầu này: sẽ có trả lời và không ghi nhận hai lần.",
+    ),
     "database-newer": (
         "The database belongs to a later release of hoso; use that release.",
         "Cơ sở dữ liệu thuộc phiên bản hoso mới hơn; hãy dùng phiên bản đó.",

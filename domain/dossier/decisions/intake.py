@@ -91,6 +91,8 @@ def listed_components(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason
             came = dossier.intake.hand_in.components
         case _:
             return
+    if not came:
+        return
     procedure = _procedure(evolve(dossier, told), told, law)
     listed = {component.code for component in procedure.components} if procedure else set()
     for code in came:

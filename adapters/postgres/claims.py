@@ -1,0 +1,38 @@
+"""What recordings claim for themselves: no two that are under way at once may claim the same."""
+
+from collections.abc import Hashable, Sequence
+
+from domain.dossier.events import CodeAssigned, DossierEvent, Told
+from domain.store import Conflict, Recording
+from domain.testimony import Code
+
+
+def claimed(recordings: Sequence[Recording[DossierEvent]]) -> frozenset[Hashable]:
+    """Their streams, their codes (by value: a plain code may be anybody's), their request ids.
+
+    Raises Conflict when one request id or one code is claimed twice: that can never be recorded.
+    """
+    codes: dict[Code, str] = {}
+    refs: set[tuple[str, str, int]] = set()
+    claims: set[Hashable] = set()
+    for recording in recordings:
+        stream = recording.stream
+        claims.add(stream)
+        for told in recording.told:
+            ref = (told.source, told.request_id, told.ordinal)
+            if ref in refs:
+                raise Conflict("one request is recorded twice")
+            refs.add(ref)
+            claims.add(ref)
+            for code in codes_of(told):
+                if codes.setdefault(code, stream) != stream:
+                    raise Conflict("one code is given to two dossiers")
+                claims.add((code.value,))
+    return frozenset(claims)
+
+
+def codes_of(told: Told) -> tuple[Code, ...]:
+    """The code that names the dossier, and the one that it is given."""
+    if isinstance(told.event, CodeAssigned):
+        return told.dossier, Code(told.event.system, told.event.value)
+    return (told.dossier,)
