@@ -6,8 +6,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dossier.decisions import judge
-from domain.dossier.events import ACTS, Annulled, CodeAssigned, Corrected, DossierEvent, Told
-from domain.dossier.refusals import CodeTaken, SamePerson
+from domain.dossier.events import (
+    ACTS,
+    Annulled,
+    CodeAssigned,
+    Corrected,
+    DossierEvent,
+    EntryConfirmed,
+    Told,
+)
+from domain.dossier.late_entries import is_second_person
+from domain.dossier.refusals import CodeTaken, SamePerson, UnknownTarget
 from domain.dossier.values import moment
 from domain.hot import Hot, Memory, Reasons, seen
 from domain.law import Law
@@ -255,6 +264,7 @@ def _admit(
             raise Refused(ActNotPostable(told.event.kind))
         return
     failing = tuple(r for r in reasons if r.gravity is Gravity.ACT)
+    failing += tuple(_confirms_its_own(told, history))
     irregular = _findings(reasons)
     if request.override and irregular:
         irregular = tuple(_approved_by_himself(told, request.override.approver))
@@ -266,6 +276,17 @@ def _approved_by_himself(told: Told, approver: str) -> Iterator[SamePerson]:
     """What is irregular takes a second person, as every approval does."""
     if approver in (told.actor, told.entered_by):
         yield SamePerson(approver, ("acted", "approved"))
+
+
+def _confirms_its_own(told: Told, history: Sequence[Told]) -> Iterator[Reason]:
+    """A late entry is confirmed by somebody else, who must say which it is."""
+    if not isinstance(told.event, EntryConfirmed):
+        return
+    target = next((one for one in history if one.ref == told.event.target), None)
+    if target is None:
+        yield UnknownTarget(told.event.target.source, told.event.target.request_id)
+    elif not is_second_person(told, target):
+        yield SamePerson(told.actor or "", ("told", "confirmed"))
 
 
 def _undoes_act(told: Told, history: Sequence[Told]) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.dossier.decisions import irregularities, walk
 from domain.dossier.dossier import Dossier, evolve
-from domain.dossier.events import Annulled, Corrected, Told
+from domain.dossier.events import Annulled, Corrected, EntryConfirmed, Told
 from domain.dossier.order import order_of_happening
 from domain.law import Law
 from domain.refusals import Reason
@@ -69,7 +69,7 @@ def seen(stream: str, history: Sequence[Told], told: Told, law: Law) -> tuple[Re
 
 
 def about_the_record(told: Told) -> bool:
-    return isinstance(told.event, Annulled | Corrected)
+    return isinstance(told.event, Annulled | Corrected | EntryConfirmed)
 
 
 def _later(latest: Told | None, told: Told) -> bool:

@@ -81,6 +81,7 @@ EVENTS: Final[dict[str, Pair]] = {
     "dossier.divergence-dispelled": ("Divergence dispelled", "Xác định không có sai lệch"),
     "dossier.reconciled": ("Paper and digital reconciled", "Đối soát bản giấy và điện tử"),
     "dossier.completed": ("Completed", "Kết thúc hồ sơ"),
+    "dossier.entry-confirmed": ("Late entry confirmed", "Xác nhận ghi nhận muộn"),
     "dossier.corrected": ("Corrected", "Đính chính"),
     "dossier.annulled": ("Annulled", "Hủy ghi nhận"),
     "procedure.published": ("Procedure published", "Công bố thủ tục"),

@@ -141,6 +141,7 @@ TABLE: Final[Mapping[type[events.Said], Row]] = {
     events.DivergenceDispelled: NOWHERE,
     events.Reconciled: NOWHERE,
     events.Completed: Row(MOVABLE | {S.RETURNED}, to(S.CLOSED, *NOT_CLOSED)),
+    events.EntryConfirmed: NOWHERE,
     events.Corrected: NOWHERE,
     events.Annulled: NOWHERE,
 }

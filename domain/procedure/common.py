@@ -62,6 +62,8 @@ class Compared(StrEnum):
     RETURN = "return"
     ABSENCE = "absence"
     """A handover that should have been by now."""
+    ENTRY = "entry"
+    """What happened and when it was recorded."""
 
 
 class Tolerance(Defined):

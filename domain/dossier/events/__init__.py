@@ -42,6 +42,7 @@ from domain.dossier.events.record import (
     DivergenceConverged,
     DivergenceDispelled,
     DivergenceFound,
+    EntryConfirmed,
     Reconciled,
 )
 from domain.dossier.events.result import (
@@ -131,6 +132,7 @@ DossierEvent = Union[  # noqa: UP007  (get_args reads the members at run time)
     DivergenceDispelled,
     Reconciled,
     Completed,
+    EntryConfirmed,
     Corrected,
     Annulled,
 ]
@@ -153,6 +155,7 @@ ACTS: Final[frozenset[type[Said]]] = frozenset(
         Reconciled,
         LateCauseConfirmed,
         Completed,
+        EntryConfirmed,
     }
 )
 """Deeds in hoso itself; a service cannot post them."""
@@ -177,6 +180,7 @@ __all__ = [
     "DivergenceDispelled",
     "DivergenceFound",
     "DossierEvent",
+    "EntryConfirmed",
     "ExclusionBegan",
     "ExclusionEnded",
     "FeePaid",

@@ -62,6 +62,16 @@ class Reconciled(Said):
     """Who confirmed it, where an instant that decides lateness moves."""
 
 
+class EntryConfirmed(Said):
+    """A second person has seen the evidence of what was entered late and makes the dossier's
+    class better: it counts from now on (NĐ 61/2018/NĐ-CP Art. 5(1)(c)). An act."""
+
+    kind: Literal["dossier.entry-confirmed"] = "dossier.entry-confirmed"
+    target: EventRef
+    evidence: Label | None = None
+    """What was seen: a slip's number, a register's line."""
+
+
 class Corrected(Said):
     """One field of an event was wrong: its time or a field of its data. What was recorded stays,
     and whatever is computed heeds the new value (TT 01/2018/TT-VPCP Art. 17(1)(b))."""

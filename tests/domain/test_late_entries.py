@@ -1,0 +1,159 @@
+"""What was typed long after it happened: it may worsen a dossier at once, and better it only when
+a second person has seen the evidence."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+
+from domain.dossier.dossier import fold
+from domain.dossier.events import EntryConfirmed, Told
+from domain.dossier.late_entries import Counted, Entry, counted
+from domain.dossier.refusals import SamePerson, UnknownTarget
+from domain.dossier.standing import standing
+from domain.dossier.timeliness import Timeliness
+from domain.law import Law
+from domain.procedure.common import Common, Compared, Default, Tolerance
+from domain.refusals import ActNotPostable, Refused
+from domain.testimony import Provenance
+from tests.domain.case import (
+    FRIDAY,
+    LAW,
+    MONDAY,
+    NEXT_MONDAY,
+    NOBODY,
+    PAPER,
+    THURSDAY,
+    came_in,
+    moment,
+    on,
+    received,
+    result,
+)
+from tests.domain.spec import given
+
+HALF_A_DAY: Final = Tolerance(
+    compared=Compared.ENTRY,
+    working_minutes=240,
+    rule=Default.AN_IMPROVING_ENTRY_WAITS,
+    legal_basis="NĐ 61/2018",
+)
+STRICT: Final = replace(LAW, common=Common(tolerances=(HALF_A_DAY,)))
+TUESDAY_AFTER: Final = NEXT_MONDAY + timedelta(days=1)
+
+
+def entry(told: Told, *, late: timedelta = timedelta(minutes=3)) -> Entry:
+    return Entry(told, told.occurred_at + late)
+
+
+def at_the_counter(*told: Told) -> list[Entry]:
+    return [entry(one) for one in told]
+
+
+def confirmed(target: Told, day: date = TUESDAY_AFTER, **who: Any) -> Told:
+    return on(day, EntryConfirmed(target=target.ref), **{"actor": "minh", **who})
+
+
+def stands(entries: list[Entry], day: date, law: Law = STRICT) -> Timeliness:
+    return standing(fold(counted(entries, law).told), law, day).on(day)
+
+
+due_on_friday = (received(owed=(PAPER,)), came_in(PAPER))
+came_on_friday = replace(result(PAPER, FRIDAY, hour=16), actor="hanh")
+DAYS: Final = timedelta(days=4)
+
+
+def test_what_is_typed_the_next_morning_is_no_late_entry() -> None:
+    entries = [*at_the_counter(*due_on_friday), entry(came_on_friday, late=timedelta(hours=3))]
+    assert counted(entries, STRICT).waiting == ()
+    assert stands(entries, NEXT_MONDAY) is Timeliness.ON_TIME
+
+
+def test_a_late_entry_that_makes_it_better_waits() -> None:
+    entries = [*at_the_counter(*due_on_friday), entry(came_on_friday, late=DAYS)]
+    assert counted(entries, STRICT) == Counted(due_on_friday, (came_on_friday.ref,))
+    assert stands(entries, NEXT_MONDAY) is Timeliness.OVERDUE
+
+
+def test_it_counts_once_a_second_person_has_seen_the_evidence() -> None:
+    entries = [*at_the_counter(*due_on_friday), entry(came_on_friday, late=DAYS)]
+    entries.append(entry(confirmed(came_on_friday)))
+    assert counted(entries, STRICT).waiting == ()
+    assert stands(entries, NEXT_MONDAY) is Timeliness.ON_TIME
+
+
+@pytest.mark.parametrize("who", [{"actor": "hanh"}, {"actor": None}])
+def test_who_did_it_or_nobody_confirms_nothing(who: dict[str, Any]) -> None:
+    entries = [*at_the_counter(*due_on_friday), entry(came_on_friday, late=DAYS)]
+    entries.append(entry(confirmed(came_on_friday, **who)))
+    assert counted(entries, STRICT).waiting == (came_on_friday.ref,)
+
+
+def test_a_late_entry_that_makes_it_worse_counts_at_once() -> None:
+    came_too_late = result(PAPER, NEXT_MONDAY)
+    entries = [*at_the_counter(*due_on_friday), entry(came_too_late, late=DAYS)]
+    assert counted(entries, STRICT).waiting == ()
+    assert stands(entries, TUESDAY_AFTER) is Timeliness.LATE
+
+
+def test_a_late_entry_of_a_dossier_that_is_in_time_anyhow_counts_at_once() -> None:
+    came_early = result(PAPER, MONDAY, hour=10)
+    entries = [*at_the_counter(*due_on_friday), entry(came_early, late=timedelta(days=2))]
+    assert counted(entries, STRICT).waiting == ()
+    assert stands(entries, THURSDAY) is Timeliness.EARLY
+
+
+@pytest.mark.parametrize(
+    "provenance", [Provenance.IMPORTED, Provenance.SIMULATED, Provenance.PAPER_LOG]
+)
+def test_what_one_decision_admitted_waits_for_nobody(provenance: Provenance) -> None:
+    taken_over = replace(came_on_friday, provenance=provenance)
+    entries = [*at_the_counter(*due_on_friday), entry(taken_over, late=DAYS)]
+    assert counted(entries, STRICT).waiting == ()
+
+
+def resent(source_recorded_at: datetime | None) -> Entry:
+    told = replace(
+        came_on_friday,
+        provenance=Provenance.RESENT,
+        source_recorded_at=source_recorded_at,
+    )
+    return entry(told, late=DAYS)
+
+
+def test_what_a_source_sends_again_is_judged_by_its_own_time_of_entry() -> None:
+    in_time = resent(moment(FRIDAY, 16, 5))
+    late = resent(moment(NEXT_MONDAY, 16))
+    unknown = resent(None)
+    assert counted([*at_the_counter(*due_on_friday), in_time], STRICT).waiting == ()
+    assert counted([*at_the_counter(*due_on_friday), late], STRICT).waiting != ()
+    assert counted([*at_the_counter(*due_on_friday), unknown], STRICT).waiting != ()
+
+
+def test_where_no_tolerance_is_told_nothing_waits() -> None:
+    entries = [*at_the_counter(*due_on_friday), entry(came_on_friday, late=DAYS)]
+    assert counted(entries, LAW) == Counted((*due_on_friday, came_on_friday))
+
+
+# The act.
+
+
+def test_a_second_person_confirms_and_no_service_does() -> None:
+    asked = given(*due_on_friday, came_on_friday).when(confirmed(came_on_friday))
+    assert asked.decided().findings == ()
+    with pytest.raises(Refused) as refusal:
+        asked.recorded()
+    assert refusal.value.reasons == (ActNotPostable("dossier.entry-confirmed"),)
+
+
+def test_who_recorded_it_cannot_confirm_it() -> None:
+    own = confirmed(came_on_friday, actor="hanh")
+    given(*due_on_friday, came_on_friday).when(own).refused(
+        SamePerson("hanh", ("told", "confirmed"))
+    )
+
+
+def test_what_was_never_recorded_cannot_be_confirmed() -> None:
+    nothing = on(TUESDAY_AFTER, EntryConfirmed(target=NOBODY), actor="minh")
+    given(*due_on_friday).when(nothing).refused(UnknownTarget("nobody", "never"))
