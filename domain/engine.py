@@ -1,42 +1,33 @@
 """The engine: read, decide, record. The only place where a request becomes recorded events."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from domain.dossier.decisions import judge
-from domain.dossier.events import (
-    ACTS,
-    Annulled,
-    CodeAssigned,
-    Corrected,
-    DossierEvent,
-    EntryConfirmed,
-    Told,
-)
-from domain.dossier.late_entries import is_second_person
-from domain.dossier.refusals import CodeTaken, SamePerson, UnknownTarget
+from domain.dossier.events import CodeAssigned, Corrected, DossierEvent, Told
+from domain.dossier.refusals import CodeTaken
 from domain.dossier.values import moment
 from domain.hot import Hot, Memory, Reasons, seen
 from domain.law import Law
+from domain.modes import findings, must_be_taken
 from domain.refusals import (
-    ActNotPostable,
     AmbiguousCode,
-    Gravity,
     OccurredInFuture,
     Reason,
     Refused,
     RequestIdReused,
     UnknownDossier,
 )
-from domain.request import DOSSIER_CODE, Mode, Posted, Request, canonical
+from domain.request import DOSSIER_CODE, Posted, Request, canonical
 from domain.sealing import is_private
 from domain.store import Conflict, EventStore, Pending, Recorded, RecordedEvent, Recording
 from domain.testimony import Code, Override
 from domain.vault import Vault, taken
 
 ATTEMPTS: Final = 3
+UNDER_WAY: Final = Pending()
 AHEAD: Final = timedelta(days=1)
 """How far a clock of an office may run ahead of ours."""
 
@@ -49,6 +40,30 @@ class Answer:
     findings: tuple[Reason, ...]
     repeated: bool = False
     """The same request came before: this is its first answer again."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What is asked, and what of it the vault has taken by now."""
+
+    posted: Posted
+    fingerprint: bytes
+    opens: bool
+    sealed: bool = False
+    event: DossierEvent | None = None
+    """As it is stored: without personal data or free text."""
+    why: str | None = None
+    """The vault's entry of the reason of an override."""
+
+    @property
+    def request(self) -> Request:
+        return self.posted.request
+
+    @property
+    def waits_for_the_vault(self) -> bool:
+        if self.sealed:
+            return False
+        return is_private(self.posted.event) or self.request.override is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +97,18 @@ class Engine:
         Raises Refused with nothing recorded; Conflict when the dossier moved on three times.
         """
         self.must_have_happened(posted)
-        fingerprint = self.fingerprint(posted)
+        asked = _Asked(posted, self.fingerprint(posted), opens)
         for _ in range(ATTEMPTS):
             try:
-                if answer := await self._by_memory(posted, fingerprint, opens=opens):
+                if answer := await self._by_memory(asked):
                     return answer
             except (Conflict, Refused):
                 pass  # what memory says may be out of date: look
-            earlier = await self.earlier(posted, fingerprint)
+            earlier = await self.earlier(posted, asked.fingerprint)
             if earlier:
                 return await self._again(earlier)
             try:
-                return await self._decide(posted, fingerprint, opens=opens)
+                return await self._by_the_store(asked)
             except Conflict:
                 continue
         raise Conflict(posted.request.dossier)
@@ -116,68 +131,85 @@ class Engine:
             same_body(earlier.fingerprint, fingerprint, request)
         return earlier
 
-    async def _by_memory(self, posted: Posted, fingerprint: bytes, *, opens: bool) -> Answer | None:
+    async def _by_memory(self, asked: _Asked) -> Answer | None:
         """Decided without a look at the store; None where that cannot be."""
-        name = code_of(posted.request)
-        private = is_private(posted.event) or posted.request.override is not None
-        if private and await self.earlier(posted, fingerprint):
-            return None
+        decision = self._remembered(asked)
+        if decision and asked.waits_for_the_vault:
+            if await self.earlier(asked.posted, asked.fingerprint):
+                return None
+            await self._seal(asked)
+            # Others decided meanwhile. From here to the append nobody else is served.
+            decision = self._remembered(asked)
+        return await self._record(asked, decision) if decision else None
+
+    def _remembered(self, asked: _Asked) -> _Decision | None:
+        """Raises Refused."""
+        name = code_of(asked.request)
         found = self.memory.find(name)
         # Whether a dossier is new is guessed only where the vault will not have taken for nothing.
-        if not found and (private or not opens):
+        if not found and (asked.waits_for_the_vault or not asked.opens):
             return None
-        code, hot = found or (new_code(posted.request), Hot(self.new_stream()))
-        told = posted.testimony(code)
+        code, hot = found or (new_code(asked.request), Hot(self.new_stream()))
+        if hot.pending and hot.pending.failed:
+            self.memory.forget(hot.stream)
+            return None
+        told = _testimony(asked, code)
         reasons = hot.judge(told, self.law)
         if reasons is None:
             return None
-        _admit(posted.request, told, reasons, ())
-        remembered = hot if found else None
-        decision = _Decision(name, told, hot.stream, hot.version, reasons, hot, remembered)
-        return await self._record(posted, decision, fingerprint)
+        must_be_taken(asked.request, told, reasons, ())
+        return _Decision(name, told, hot.stream, hot.version, reasons, hot, hot if found else None)
 
-    async def _decide(self, posted: Posted, fingerprint: bytes, *, opens: bool) -> Answer:
-        code, stream = await self._find(posted.request, opens=opens)
-        await self._must_be_free(posted.event, stream)
+    async def _by_the_store(self, asked: _Asked) -> Answer:
+        """Raises Refused, Conflict."""
+        code, stream = await self._find(asked.request, opens=asked.opens)
+        await self._must_be_free(asked.posted.event, stream)
         remembered = self.memory.of(stream)
         history = [event.told for event in await self.store.history(stream)]
-        told = posted.testimony(code)
+        told = _testimony(asked, code)
         reasons, hot = seen(stream, history, told, self.law)
-        _admit(posted.request, told, reasons, history)
-        name = code_of(posted.request)
-        decision = _Decision(name, told, stream, len(history), reasons, hot, remembered)
-        return await self._record(posted, decision, fingerprint)
-
-    async def _record(self, posted: Posted, decision: _Decision, fingerprint: bytes) -> Answer:
-        told = await self._sealed(posted, decision.told, decision.reasons)
-        if self.memory.of(decision.stream) is not decision.remembered:
+        must_be_taken(asked.request, told, reasons, history)
+        if asked.waits_for_the_vault:
+            await self._seal(asked)
+            told = _testimony(asked, code)
+        if self.memory.of(stream) is not remembered:
             raise Conflict("somebody decided on the dossier meanwhile")
+        name = code_of(asked.request)
+        decision = _Decision(name, told, stream, len(history), reasons, hot, remembered)
+        return await self._record(asked, decision)
+
+    async def _record(self, asked: _Asked, decision: _Decision) -> Answer:
         recording = Recording(
             decision.stream,
             decision.version,
-            (told,),
-            fingerprint,
+            (_overridden(asked, decision),),
+            asked.fingerprint,
             sole=isinstance(decision.name, str),
-            recorded_at=posted.recorded_at,
+            recorded_at=asked.posted.recorded_at,
             behind=decision.hot.pending if decision.hot else None,
         )
         # From here on others decide on what this one makes of the dossier.
-        self._remember(decision, told, recording.pending)
+        kept = self._remember(decision, recording)
         try:
             events = await self.store.append([recording])
-        except BaseException:
-            self.memory.forget(decision.stream)
+        except Exception:
+            if self.memory.of(decision.stream) is kept:
+                self.memory.forget(decision.stream)
             raise
-        return Answer(tuple(events), _findings(decision.reasons))
+        return Answer(tuple(events), findings(decision.reasons))
 
-    def _remember(self, decision: _Decision, told: Told, pending: Pending) -> None:
+    def _remember(self, decision: _Decision, recording: Recording[DossierEvent]) -> Hot | None:
+        """What is remembered of the dossier from now on because of this."""
         known = decision.remembered
-        if known and known.version > decision.version:
-            return  # an event that is under way: this one will have to be decided again
-        if decision.hot:
-            self.memory.keep(decision.name, told.dossier, decision.hot.after(told, pending))
-        else:
+        if known and known.version > decision.version and not (known.pending or UNDER_WAY).failed:
+            return None  # an event that is under way: this one will have to be decided again
+        if decision.hot is None:
             self.memory.forget(decision.stream)
+            return None
+        (told,) = recording.told
+        hot = decision.hot.after(told, recording.pending)
+        self.memory.keep(decision.name, told.dossier, hot)
+        return hot
 
     async def _find(self, request: Request, *, opens: bool) -> tuple[Code, str]:
         wanted = code_of(request)
@@ -195,24 +227,34 @@ class Engine:
             (bearers,) = await self.store.streams([code])
             not_taken(code, bearers, stream)
 
-    async def _sealed(self, posted: Posted, told: Told, reasons: Sequence[Reason]) -> Told:
-        """The testimony as it is stored, without personal data or free text."""
-        if is_private(told.event):
-            (event,) = await taken(self.vault, [told.event])
-            told = replace(told, event=event)
-        override = posted.request.override
-        if override is None:
-            return told
-        (reason,) = await self.vault.seal([override.reason])
-        codes = tuple(finding.code for finding in _findings(reasons))
-        return replace(told, override=Override(codes, reason.entry, override.approver))
+    async def _seal(self, asked: _Asked) -> None:
+        """The vault takes what is personal or free text: once, however often is decided."""
+        (asked.event,) = await taken(self.vault, [asked.posted.event])
+        if override := asked.request.override:
+            (reason,) = await self.vault.seal([override.reason])
+            asked.why = reason.entry
+        asked.sealed = True
 
     async def _again(self, earlier: Recorded[DossierEvent]) -> Answer:
         """The first answer, rebuilt from what was recorded."""
         first = earlier.events[0]
         history = await self.store.history(first.stream, known_to=first.position - 1)
         reasons = judge([event.told for event in history], first.told, self.law)
-        return Answer(earlier.events, _findings(reasons), repeated=True)
+        return Answer(earlier.events, findings(reasons), repeated=True)
+
+
+def _testimony(asked: _Asked, code: Code) -> Told:
+    told = asked.posted.testimony(code)
+    return replace(told, event=asked.event) if asked.event else told
+
+
+def _overridden(asked: _Asked, decision: _Decision) -> Told:
+    """With what was overridden, and by whom."""
+    override = asked.request.override
+    if override is None or asked.why is None:
+        return decision.told
+    codes = tuple(finding.code for finding in findings(decision.reasons))
+    return replace(decision.told, override=Override(codes, asked.why, override.approver))
 
 
 def same_body(earlier: bytes, now: bytes, request: Request) -> None:
@@ -253,49 +295,3 @@ def not_taken(code: Code, bearers: Sequence[tuple[Code, str]], stream: str) -> N
 
 def new_code(request: Request) -> Code:
     return Code(request.code_system or DOSSIER_CODE, request.dossier)
-
-
-def _admit(
-    request: Request, told: Told, reasons: Sequence[Reason], history: Sequence[Told]
-) -> None:
-    """Refuses what this mode does not take."""
-    if request.mode is Mode.RECORD:
-        if type(told.event) in ACTS or _undoes_act(told, history):
-            raise Refused(ActNotPostable(told.event.kind))
-        return
-    failing = tuple(r for r in reasons if r.gravity is Gravity.ACT)
-    failing += tuple(_confirms_its_own(told, history))
-    irregular = _findings(reasons)
-    if request.override and irregular:
-        irregular = tuple(_approved_by_himself(told, request.override.approver))
-    if failing or irregular:
-        raise Refused(*failing, *irregular)
-
-
-def _approved_by_himself(told: Told, approver: str) -> Iterator[SamePerson]:
-    """What is irregular takes a second person, as every approval does."""
-    if approver in (told.actor, told.entered_by):
-        yield SamePerson(approver, ("acted", "approved"))
-
-
-def _confirms_its_own(told: Told, history: Sequence[Told]) -> Iterator[Reason]:
-    """A late entry is confirmed by somebody else, who must say which it is."""
-    if not isinstance(told.event, EntryConfirmed):
-        return
-    target = next((one for one in history if one.ref == told.event.target), None)
-    if target is None:
-        yield UnknownTarget(told.event.target.source, told.event.target.request_id)
-    elif not is_second_person(told, target):
-        yield SamePerson(told.actor or "", ("told", "confirmed"))
-
-
-def _undoes_act(told: Told, history: Sequence[Told]) -> bool:
-    """Whether it annuls or corrects an act: what a person did, no service takes back."""
-    if not isinstance(told.event, Annulled | Corrected):
-        return False
-    target = told.event.target
-    return any(type(one.event) in ACTS and one.ref == target for one in history)
-
-
-def _findings(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    return tuple(reason for reason in reasons if reason.gravity is Gravity.IRREGULAR)

@@ -110,14 +110,20 @@ def counted(span: Span, period: Period) -> bool:
     return stands and span.received_on <= period.to_on and not (ended_before and carried)
 
 
-def rows(spans: Iterable[Span], period: Period, by: Grouping | None) -> list[Row]:
-    """A row per group, in the order of their keys; a single row without a grouping."""
+def cells_by_group(spans: Iterable[Span], period: Period, by: Grouping | None) -> dict[str, Counts]:
+    """Every dossier counted into its cells, group by group; one group without a grouping."""
     groups: dict[str, Counts] = {}
     for span in spans:
         if counted(span, period):
             counts = groups.setdefault(_key(span, by), {})
             for cell in _cells(span, period):
                 counts[cell] = counts.get(cell, 0) + 1
+    return groups
+
+
+def rows(spans: Iterable[Span], period: Period, by: Grouping | None) -> list[Row]:
+    """A row per group, in the order of their keys; a single row without a grouping."""
+    groups = cells_by_group(spans, period, by)
     return [_row(key, groups[key]) for key in sorted(groups)]
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import datetime
 from time import monotonic
 from typing import Any, Final
@@ -18,7 +19,7 @@ from domain.store import Conflict, OutcomeUnknown, StoreUnavailable
 
 DOWN: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 
-UNABLE: Final = frozenset({"40", "53", "55", "57", "58"})
+UNABLE: Final = frozenset({"25", "40", "53", "55", "57", "58"})
 """Classes of errors that the server has, whatever it was asked: deadlocks, no resources, locks
 not to be had, an operator's intervention, its system."""
 
@@ -96,7 +97,8 @@ def _guilty(error: psycopg.Error) -> set[int]:
 
 
 FOUND: Final = """
-SELECT originator_id, source, request_id, ordinal, state, notification_id, recorded_at
+SELECT originator_id, originator_version, source, request_id, ordinal, state, fingerprint,
+    notification_id, recorded_at
 FROM hoso_events
 WHERE (originator_id, originator_version) IN (SELECT * FROM unnest(%b::text[], %b::bigint[]))
 """
@@ -110,8 +112,10 @@ async def _settle(line: Line, batch: Batch) -> None:
     except DOWN as error:
         return _fail(batch, OutcomeUnknown(f"the connection was lost: {error}"))
     for request in batch:
-        if row := found.get(_first(request)):
-            request.succeed(recorded(request.recordings, *row))
+        events = _told(request)
+        # All of it, and by this very request: somebody else may have recorded the like meanwhile.
+        if found.keys() >= set(events):
+            request.succeed(recorded(request.recordings, *found[events[0]]))
         else:
             request.fail(StoreUnavailable("the connection was lost before the commit"))
 
@@ -121,9 +125,9 @@ async def _found(line: Line, lost: Session, batch: Batch) -> dict[Any, tuple[int
 
     Raises psycopg.Error when the server does not come back in time.
     """
-    firsts = [request.recordings[0] for request in batch]
-    streams = array(TEXT, [text(one.stream) for one in firsts])
-    versions = array(BIGINT, [bigint(one.after + 1) for one in firsts])
+    events = [event for request in batch for event in _told(request)]
+    streams = array(TEXT, [text(event[0]) for event in events])
+    versions = array(BIGINT, [bigint(event[1]) for event in events])
     deadline = monotonic() + PATIENCE
     while True:
         try:
@@ -137,7 +141,10 @@ async def _found(line: Line, lost: Session, batch: Batch) -> dict[Any, tuple[int
             await asyncio.sleep(PAUSE)
 
 
-def _first(request: Request) -> Any:
-    """The first event of a request, as FOUND tells it."""
-    (stream, told) = request.recordings[0].stream, request.recordings[0].told[0]
-    return stream, told.source, told.request_id, told.ordinal, store(told.event)
+def _told(request: Request) -> list[tuple[Any, ...]]:
+    """The events of a request, as FOUND tells them."""
+    return [
+        (one.stream, version, *astuple(told.ref), store(told.event), one.fingerprint)
+        for one in request.recordings
+        for version, told in enumerate(one.told, start=one.after + 1)
+    ]

@@ -10,14 +10,19 @@ from domain.testimony import Code
 def claimed(recordings: Sequence[Recording[DossierEvent]]) -> frozenset[Hashable]:
     """Their streams, their codes (by value: a plain code may be anybody's), their request ids.
 
-    Raises Conflict when one request id or one code is claimed twice: that can never be recorded.
+    Raises Conflict when one request id or one code is claimed twice, or a stream would miss a
+    version: that can never be recorded.
     """
+    stands: dict[str, int] = {}
     codes: dict[Code, str] = {}
     refs: set[tuple[str, str, int]] = set()
     claims: set[Hashable] = set()
     for recording in recordings:
         stream = recording.stream
         claims.add(stream)
+        if stands.get(stream, recording.after) != recording.after:
+            raise Conflict("a version would be missing")
+        stands[stream] = recording.after + len(recording.told)
         for told in recording.told:
             ref = (told.source, told.request_id, told.ordinal)
             if ref in refs:

@@ -16,6 +16,17 @@ CONNECTING: Final = 5
 ENDING: Final = 5_000
 """Milliseconds that a lost session has to end."""
 
+WAITING: Final = "10s"
+"""How long for the order lock: an importer that was stopped in the middle may have it."""
+
+SETTLED_IN: Final = """
+SELECT pid, backend_start,
+    set_config('default_transaction_isolation', 'read committed', false),
+    set_config('lock_timeout', %s, false)
+FROM pg_stat_activity WHERE pid = pg_backend_pid()
+"""
+"""Which session it is; whatever the server or the role was configured to."""
+
 Session = tuple[int, Any]
 """A process of the server, and since when: process numbers come again."""
 
@@ -56,13 +67,17 @@ class Line:
             with suppress(psycopg.OperationalError):
                 return await must_be_open(self._cursor.connection)
         conn = await AsyncConnection.connect(
-            self._conninfo, autocommit=True, connect_timeout=CONNECTING
+            self._conninfo, autocommit=True, connect_timeout=CONNECTING, client_encoding="UTF8"
         )
         conn.adapters.register_dumper(Binary, BinaryDumper)
         self._cursor = conn.cursor(binary=True)
-        self.session = await self.row(
-            "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
-        )
+        try:
+            pid, since, *_ = await self.row(SETTLED_IN, (WAITING,))
+        except BaseException:
+            # Else the next one would take it for the session before it.
+            await conn.close()
+            raise
+        self.session = pid, since
 
     async def row(self, query: str, params: Sequence[Any] = ()) -> Any:
         """The first row, on an open line. Raises psycopg.Error; broken then if lost."""

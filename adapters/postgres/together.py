@@ -32,10 +32,15 @@ class Together(Generic[Asked, Found]):
         if len(self._under_way) < UNDER_WAY:
             task = asyncio.create_task(self._run())
             self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
         return await answer
 
     async def _run(self) -> None:
+        try:
+            await self._answer()
+        finally:
+            self._under_way.discard(asyncio.current_task())
+
+    async def _answer(self) -> None:
         while self._waiting:
             keys, answers = self._next()
             try:

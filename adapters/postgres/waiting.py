@@ -26,9 +26,6 @@ LEAST_APART: Final = 4
 COPIED: Final = 250
 """Events from which a request goes by COPY, alone: that is quicker than arrays by then."""
 
-MOST_PASSED: Final = 256
-"""Requests that a batch passes over because their dossiers are busy; it looks no further."""
-
 
 @dataclass(slots=True, eq=False)
 class Request:
@@ -39,6 +36,8 @@ class Request:
     claims: frozenset[Hashable] = field(init=False)
     rows: list[Row] = field(init=False)
     told_at: list[Cell] = field(init=False)
+    blocked: int = 0
+    """Claims of which others are to have their turn first."""
 
     def __post_init__(self) -> None:
         self.claims = claimed(self.recordings)
@@ -71,42 +70,65 @@ class Request:
 
 
 class Queue:
-    """First come, first served, but for dossiers of which something is under way."""
+    """First come, first served; but of those that claim the same, one at a time."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Request] = deque()
+        self._waiting: dict[Request, None] = {}
         self._events = 0
-        self._busy: set[Hashable] = set()
+        self._lines: dict[Hashable, deque[Request]] = {}
+        """Who claims what: the first of each line has it, or will be the next to have it."""
+        self._ready: deque[Request] = deque()
+        """Those that are the first in each of their lines."""
+        self._ready_events = 0
 
     def put(self, request: Request) -> None:
         """Raises Overloaded."""
         if self._waiting and self._events + len(request.rows) > MOST_WAITING:
             raise Overloaded(f"{self._events} events wait to be recorded")
-        self._waiting.append(request)
+        self._waiting[request] = None
         self._events += len(request.rows)
+        for claim in request.claims:
+            line = self._lines.setdefault(claim, deque())
+            request.blocked += bool(line)
+            line.append(request)
+        if not request.blocked:
+            self._is_ready(request)
 
     def take(self, among: int = 1) -> list[Request]:
         """The next batch, of about as many events as one of `among` would get: none of it claims
-        what another or one under way does. Its claims are busy until `release`. Empty when
-        nothing can be taken by now."""
-        most = min(max(-(-self._events // among), LEAST_APART), MOST_TOGETHER)
+        what another or one under way does. Empty when nothing can be taken by now. What is taken
+        is to be released."""
+        most = min(max(-(-self._ready_events // among), LEAST_APART), MOST_TOGETHER)
         batch: list[Request] = []
-        passed: list[Request] = []
-        held, events = self._busy.copy(), 0
-        while self._waiting and events < most and len(passed) < MOST_PASSED:
-            if batch and (batch[0].alone or self._waiting[0].alone):
+        events = 0
+        while self._ready and events < most:
+            if batch and (batch[0].alone or self._ready[0].alone):
                 break
-            request = self._waiting.popleft()
-            if held.isdisjoint(request.claims):
-                batch.append(request)
-                events += len(request.rows)
-            else:
-                passed.append(request)
-            held |= request.claims
-        self._waiting.extendleft(reversed(passed))
+            request = self._ready.popleft()
+            batch.append(request)
+            events += len(request.rows)
+            del self._waiting[request]
         self._events -= events
-        self._busy.update(*(request.claims for request in batch))
+        self._ready_events -= events
         return batch
 
     def release(self, batch: Sequence[Request]) -> None:
-        self._busy.difference_update(*(request.claims for request in batch))
+        """Whoever waits behind them is next."""
+        for request in batch:
+            for claim in request.claims:
+                line = self._lines[claim]
+                line.popleft()
+                if not line:
+                    del self._lines[claim]
+                    continue
+                line[0].blocked -= 1
+                if not line[0].blocked:
+                    self._is_ready(line[0])
+
+    def left(self) -> Sequence[Request]:
+        """What waits still."""
+        return tuple(self._waiting)
+
+    def _is_ready(self, request: Request) -> None:
+        self._ready.append(request)
+        self._ready_events += len(request.rows)

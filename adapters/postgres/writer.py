@@ -53,6 +53,8 @@ class Writer:
         for task in self._under_way:
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
+        for request in self._queue.left():
+            request.fail(StoreUnavailable("the store is closed"))
         for line in self._free:
             await line.close()
 

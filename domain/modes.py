@@ -1,0 +1,56 @@
+"""What each mode of a request takes: a record of what happened, or a decision in hoso itself."""
+
+from collections.abc import Iterator, Sequence
+
+from domain.dossier.events import ACTS, Annulled, Corrected, EntryConfirmed, Told
+from domain.dossier.late_entries import is_second_person
+from domain.dossier.refusals import SamePerson, UnknownTarget
+from domain.refusals import ActNotPostable, Gravity, Reason, Refused
+from domain.request import Mode, Request
+
+
+def must_be_taken(
+    request: Request, told: Told, reasons: Sequence[Reason], history: Sequence[Told]
+) -> None:
+    """Refuses what this mode does not take. Raises Refused."""
+    if request.mode is Mode.RECORD:
+        if type(told.event) in ACTS or _undoes_act(told, history):
+            raise Refused(ActNotPostable(told.event.kind))
+        return
+    failing = tuple(r for r in reasons if r.gravity is Gravity.ACT)
+    failing += tuple(_confirms_its_own(told, history))
+    irregular = findings(reasons)
+    if request.override and irregular:
+        irregular = tuple(_approved_by_himself(told, request.override.approver))
+    if failing or irregular:
+        raise Refused(*failing, *irregular)
+
+
+def findings(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """What is irregular, and recorded all the same."""
+    return tuple(reason for reason in reasons if reason.gravity is Gravity.IRREGULAR)
+
+
+def _approved_by_himself(told: Told, approver: str) -> Iterator[SamePerson]:
+    """What is irregular takes a second person, as every approval does."""
+    if approver in (told.actor, told.entered_by):
+        yield SamePerson(approver, ("acted", "approved"))
+
+
+def _confirms_its_own(told: Told, history: Sequence[Told]) -> Iterator[Reason]:
+    """A late entry is confirmed by somebody else, who must say which it is."""
+    if not isinstance(told.event, EntryConfirmed):
+        return
+    target = next((one for one in history if one.ref == told.event.target), None)
+    if target is None:
+        yield UnknownTarget(told.event.target.source, told.event.target.request_id)
+    elif not is_second_person(told, target):
+        yield SamePerson(told.actor or "", ("told", "confirmed"))
+
+
+def _undoes_act(told: Told, history: Sequence[Told]) -> bool:
+    """Whether it annuls or corrects an act: what a person did, no service takes back."""
+    if not isinstance(told.event, Annulled | Corrected):
+        return False
+    target = told.event.target
+    return any(type(one.event) in ACTS and one.ref == target for one in history)
