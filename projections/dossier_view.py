@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.dossier.decisions import Step, walk
-from domain.dossier.dossier import Dossier
 from domain.law import Law
-from projections.projection import Known, Projection
+from projections.projection import Known, Projection, Story
 from projections.view import finding, state
 
 
@@ -24,23 +22,30 @@ class DossierView:
 
 def view(known: Known, law: Law, at: datetime | None = None) -> DossierView:
     """Where the dossier stands, or stood `at` a moment."""
-    steps = tuple(walk((event.told for event in known), law, at))
-    told_at = steps[-1].told.occurred_at if steps else None
-    shown = state(steps[-1].dossier if steps else Dossier(), law, told_at)
-    last = known[-1]
-    return DossierView(last.stream, last.position, last.version, shown, _findings(steps))
+    return _seen(Story(known, law, at))
 
 
-def _findings(steps: tuple[Step, ...]) -> list[dict[str, Any]]:
+def _seen(story: Story) -> DossierView:
+    told_at = story.happened[-1].occurred_at if story.happened else None
+    shown = state(story.dossier, story.law, told_at)
+    last = story.known[-1]
+    return DossierView(last.stream, last.position, last.version, shown, _findings(story))
+
+
+def _findings(story: Story) -> list[dict[str, Any]]:
     return [
-        {**finding(reason), "source": step.told.source, "request_id": step.told.request_id}
-        for step in steps
-        for reason in step.findings
+        {**finding(reason), "source": told.source, "request_id": told.request_id}
+        for told, findings in zip(story.happened, story.findings, strict=True)
+        for reason in findings
     ]
 
 
+def told(story: Story) -> Iterator[DossierView]:
+    yield _seen(story)
+
+
 def rows(known: Known, law: Law) -> Iterator[DossierView]:
-    yield view(known, law)
+    return told(Story(known, law))
 
 
-PROJECTION = Projection("dossier_view", DossierView, rows)
+PROJECTION = Projection("dossier_view", DossierView, told)

@@ -6,18 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from domain.dossier.custody import Holding
-from domain.dossier.decisions import Step, walk
 from domain.dossier.dossier import Dossier
-from domain.dossier.events import DossierEvent, Told
-from domain.dossier.order import in_order, order_of_happening
+from domain.dossier.events import Told
+from domain.dossier.order import order_of_happening
 from domain.dossier.values import Carrier
 from domain.law import Law
-from domain.store import RecordedEvent
-from domain.testimony import EventRef
-from projections.projection import Known, Projection
+from projections.projection import Known, Projection, Story
+from projections.story import Findings
 from projections.view import finding, plain
-
-Positions = dict[EventRef, RecordedEvent[DossierEvent]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,46 +25,50 @@ class History:
     line: dict[str, Any]
 
 
-def rows(known: Known, law: Law) -> Iterator[History]:
-    recorded: Positions = {event.told.ref: event for event in known}
-    for number, line in enumerate(lines(known, law), start=1):
-        ref = EventRef(line["source"], line["request_id"], line["ordinal"])
-        event = recorded[ref]
+def told(story: Story) -> Iterator[History]:
+    for number, (told, line) in enumerate(_lines(story), start=1):
+        event = story.recorded[told.ref]
         yield History(event.stream, number, event.position, line)
+
+
+def rows(known: Known, law: Law) -> Iterator[History]:
+    return told(Story(known, law))
 
 
 def lines(known: Known, law: Law, at: datetime | None = None) -> list[dict[str, Any]]:
     """Each event with the stage and the place of both carriers after it; what was annulled
     stands where it was told, marked, and moved nothing."""
-    recorded: Positions = {event.told.ref: event for event in known}
-    testimonies = [event.told for event in known]
-    stood = [(step.told, _step(step, recorded)) for step in walk(testimonies, law, at)]
-    annulled = (t for t in in_order(testimonies).annulled if at is None or t.occurred_at <= at)
-    struck = [(told, _struck(told, recorded)) for told in annulled]
-    return [line for _, line in sorted([*stood, *struck], key=lambda pair: _order(pair[0]))]
+    return [line for _, line in _lines(Story(known, law, at))]
 
 
-def _order(told: Told) -> Any:
-    return order_of_happening(told)
+def _lines(story: Story) -> list[tuple[Told, dict[str, Any]]]:
+    walked = zip(story.happened, story.dossiers, story.findings, strict=True)
+    stood = [(told, _step(story, told, dossier, found)) for told, dossier, found in walked]
+    struck = [(told, _struck(story, told)) for told in story.annulled]
+    return sorted([*stood, *struck], key=_order) if struck else stood
 
 
-def _step(step: Step, recorded: Positions) -> dict[str, Any]:
+def _order(line: tuple[Told, Any]) -> Any:
+    return order_of_happening(line[0])
+
+
+def _step(story: Story, told: Told, dossier: Dossier, findings: Findings) -> dict[str, Any]:
     return {
-        **_said(step.told, recorded),
+        **_said(story, told),
         "annulled": False,
-        "stage": step.dossier.stage.value,
-        "paper": _where(step.dossier, Carrier.PAPER),
-        "digital": _where(step.dossier, Carrier.DIGITAL),
-        "findings": [finding(reason) for reason in step.findings],
+        "stage": dossier.stage.value,
+        "paper": _where(dossier, Carrier.PAPER),
+        "digital": _where(dossier, Carrier.DIGITAL),
+        "findings": [finding(reason) for reason in findings],
     }
 
 
-def _struck(told: Told, recorded: Positions) -> dict[str, Any]:
-    return {**_said(told, recorded), "annulled": True, "findings": []}
+def _struck(story: Story, told: Told) -> dict[str, Any]:
+    return {**_said(story, told), "annulled": True, "findings": []}
 
 
-def _said(told: Told, recorded: Positions) -> dict[str, Any]:
-    event = recorded[told.ref]
+def _said(story: Story, told: Told) -> dict[str, Any]:
+    event = story.recorded[told.ref]
     return {
         "kind": told.event.kind,
         "occurred_at": plain(told.occurred_at),
@@ -99,4 +99,4 @@ def _place(held: Holding) -> dict[str, Any]:
     return {"holder": plain(held.holder), "since": plain(held.since)}
 
 
-PROJECTION = Projection("history", History, rows)
+PROJECTION = Projection("history", History, told)

@@ -1,21 +1,24 @@
 """What a projection is."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from domain.dossier.events import DossierEvent
-from domain.law import Law
-from domain.store import RecordedEvent
+from projections.story import Known, Story
 
-Known = Sequence[RecordedEvent[DossierEvent]]
-"""All that is known of one dossier, in the order of its versions; never empty."""
+__all__ = ["Known", "Projection", "Story"]
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """`rows` tells a dossier's rows: dataclasses whose fields are the table's columns."""
+    """`told` tells a dossier's rows: dataclasses whose fields are the columns of the table
+    `hoso_{name}`. The first is `stream`; it and what else names a row is the primary key.
+
+    Another projection is a module with one of these, a table, and its place in
+    `projections.ALL`: to follow the log, to be rebuilt, to be parked and to be named by
+    `hoso doctor` comes with that.
+    """
 
     name: str
     row: type[Any]
-    rows: Callable[[Known, Law], Iterable[Any]]
+    told: Callable[[Story], Iterable[Any]]

@@ -54,14 +54,12 @@ async def _import(
 
 async def project(open_system: System) -> None:
     """So that a report right after the import sees it."""
-    behind = await open_system.store.head()
-    names = len(open_system.read_models.projections)
-    with progress("Projecting", behind * names) as advance:
+    with progress("Projecting", await open_system.store.head()) as advance:
         at = 0
 
         def reached(position: int) -> None:
             nonlocal at
-            advance(position - at if position > at else position)
+            advance(position - at)
             at = position
 
         await open_system.read_models.catch_up(reached)

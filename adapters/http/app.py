@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
-from adapters.http import dossiers, reports
+from adapters.http import attribution, dossiers, reports
 from adapters.http.problems import Faults, install
 from adapters.http.reading import authorized
 from adapters.messages import Lang
@@ -15,7 +15,7 @@ from domain.engine import Engine
 
 
 class Standing(Protocol):
-    """How far a projection has read, and what stopped it, if anything did."""
+    """How far a projection has read, and how many dossiers it could not take on the way."""
 
     @property
     def name(self) -> str: ...
@@ -24,7 +24,9 @@ class Standing(Protocol):
     def position(self) -> int: ...
 
     @property
-    def stopped_by(self) -> str | None: ...
+    def parked(self) -> int: ...
+
+    def says(self) -> str: ...
 
 
 class ReadModels(reports.ReadModels, Protocol):
@@ -41,6 +43,7 @@ def create_app(engine: Engine, read_models: ReadModels, *, token: str, lang: Lan
     install(app, lang)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(authorized(token))])
     v1.include_router(reports.routes(engine, read_models))
+    v1.include_router(attribution.of_a_dossier(engine, lang))
     v1.include_router(dossiers.routes(engine, lang))
     app.include_router(v1)
     app.include_router(_health(engine, read_models))
@@ -57,14 +60,14 @@ def _health(engine: Engine, read_models: ReadModels) -> APIRouter:
 
     @router.get("/readyz")
     async def ready() -> JSONResponse:
-        """The database answers, and every projection runs."""
+        """The database answers. Parked dossiers are named; all others are served."""
         head = await engine.store.head()
         standings = await read_models.standings()
         body: dict[str, Any] = {
             "head": head,
             "projections": {one.name: one.position for one in standings},
-            "stopped": {one.name: one.stopped_by for one in standings if one.stopped_by},
+            "parked": {one.name: one.says() for one in standings if one.parked},
         }
-        return JSONResponse(body, status_code=503 if body["stopped"] else 200)
+        return JSONResponse(body)
 
     return router

@@ -16,10 +16,13 @@ from benchmarks.hoso import Hoso, dossiers, recorded
 from benchmarks.measurement import Area, Contender, Sample
 from benchmarks.peers.stock import Stock, StockDossiers
 from benchmarks.sizes import Sizes
-from projections import dossier_view
+from projections import ALL, dossier_view
+from projections.projection import Projection as HosoProjection
 
 EVENTS: Final = 8
 """Of a dossier."""
+
+ONE: Final = (dossier_view.PROJECTION,)
 
 LEAST: Final = 40
 LOOK: Final = 0.005
@@ -32,8 +35,9 @@ SET position = excluded.position, version = excluded.version, state = excluded.s
 """
 
 NOTES: Final = (
-    "hoso: `ReadModels.catch_up` of the dossier view: every dossier of a batch is folded, judged "
-    "by the law and written with the position in one transaction. eventsourcing: "
+    "hoso: `ReadModels.catch_up` of the dossier view, from nothing remembered: every dossier of a "
+    "batch is folded, judged by the law and written with the position in one transaction. "
+    "Beside it, all projections in one pass over the log. eventsourcing: "
     "`ProjectionRunner` with a tracking recorder that writes a ready-made row of the same table "
     "and its position in one transaction, for every event, as the runner calls it.",
     "Both start behind new dossiers of eight events each.",
@@ -41,19 +45,26 @@ NOTES: Final = (
 
 
 class HosoCatchUp(Hoso):
-    def __init__(self, events: int) -> None:
+    def __init__(self, events: int, projections: Sequence[HosoProjection]) -> None:
         self.events = events
-
-    async def prepare(self) -> None:
-        of = self.system
-        self.models = ReadModels(of.database, of.store, of.engine.law, [dossier_view.PROJECTION])
+        self.projections = projections
 
     def run(self, turn: int, seconds: float) -> Sample:
-        made = dossiers(f"{self.prefix}-{turn}", repeat(EVENTS, self.events // EVENTS))
+        # The other contender's events are read before.
+        self.wait(self._models().catch_up())
+        return self._caught_up(f"{self.prefix}-{turn}")
+
+    def _caught_up(self, prefix: str) -> Sample:
+        made = dossiers(prefix, repeat(EVENTS, self.events // EVENTS))
         behind = self.wait(recorded(self.system, made))
+        models = self._models()
         begun = perf_counter()
-        self.wait(self.models.catch_up())
+        self.wait(models.catch_up())
         return Sample(behind, perf_counter() - begun)
+
+    def _models(self) -> ReadModels:
+        of = self.system
+        return ReadModels(of.database, of.store, of.engine.law, self.projections)
 
 
 class View(PostgresTrackingRecorder):
@@ -117,7 +128,8 @@ def areas(sizes: Sizes) -> Sequence[Area]:
             "Projection catch-up",
             "events",
             [
-                Contender("hoso", HosoCatchUp(sizes.catch_up), ours=True),
+                Contender("hoso", HosoCatchUp(sizes.catch_up, ONE), ours=True),
+                Contender("hoso, all projections", HosoCatchUp(sizes.catch_up, ALL), ours=True),
                 Contender("eventsourcing, ProjectionRunner", StockCatchUp(_few(sizes.catch_up))),
             ],
             takes=10,

@@ -51,24 +51,36 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]
         yield installation
 
 
-def test_doctor_names_the_read_model_that_stands_still(poisoned: Installation) -> None:
+def test_doctor_names_what_is_parked(poisoned: Installation) -> None:
     ran = poisoned.run("doctor", "--json")
 
     assert ran.exit_code == 1
     bad = [check for check in ran.json if not check["good"]]
     assert "read model timeliness" in {check["name"] for check in bad}
+    named = "0 events behind; 1 parked: dossier x at position 1: "
+    assert all(check["told"].startswith(named) for check in bad)
     assert all("dossier.split" in check["told"] for check in bad)
     lines = poisoned.run("doctor").out.splitlines()
     assert sum(line.startswith("BAD ") for line in lines) == len(bad)
 
 
-@pytest.mark.parametrize("form", ["table", "json"])
-def test_no_figures_are_given_that_would_be_old_ones(poisoned: Installation, form: str) -> None:
-    refused(poisoned.run(*REPORT, "--format", form), 1, "read-model-stopped")
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", "leaves 1 dossiers as they were"), ("vi", "giữ nguyên 1 hồ sơ")]
+)
+def test_figures_say_what_they_lack(poisoned: Installation, lang: str, says: str) -> None:
+    ran = poisoned.ok(*REPORT, "--format", "json", HOSO_LANG=lang)
+
+    assert ran.json["total"]["received"]["total"] == 0
+    assert says in ran.err
+    assert "dossier x at position 1" in ran.err
+    assert "[dossiers-parked]" in ran.err
 
 
-def test_a_rebuild_that_cannot_be_done_is_told(poisoned: Installation) -> None:
-    refused(poisoned.run("rebuild", "timeliness"), 1, "read-model-stopped")
+def test_a_rebuild_says_what_it_could_not_take(poisoned: Installation) -> None:
+    ran = poisoned.ok("rebuild", "timeliness")
+
+    assert ran.out == "rebuilt timeliness\n"
+    assert ran.err.count("[dossiers-parked]") == 1
 
 
 def test_what_a_command_prints_is_not_mixed_with_what_is_logged(
@@ -79,7 +91,7 @@ def test_what_a_command_prints_is_not_mixed_with_what_is_logged(
         ran = installation.ok("import", "log.ndjson", "--json")
 
     assert ran.json["recorded"] == 1
-    assert "projection stopped" in ran.err
+    assert "dossiers parked" in ran.err
 
 
 def kept(told: Installation, name: str) -> tuple[Path, str]:
@@ -191,7 +203,7 @@ OPTIONS = {
     "import": {"--mapping", "--rejects", "--dry-run", "--data", "--json"},
     "replay": {"--version", "--at", "--known-at", "--data", "--json"},
     "report timeliness": {"--from", "--to", "--by", "--as-of", "--known-at", "--format", "--data"},
-    "rebuild": {"--data"},
+    "rebuild": {"--workers", "--data"},
     "doctor": {"--data", "--json"},
     "token": {"--renew", "--data"},
 }

@@ -56,6 +56,18 @@ REASONS: Final[dict[str, Pair]] = {
         "The read models are not at position {position} yet; try again shortly.",
         "Dữ liệu tra cứu chưa cập nhật đến vị trí {position}; hãy thử lại.",
     ),
+    "dossiers-parked": (
+        "The read model {projection} leaves {dossiers} dossiers as they were, for it cannot take "
+        "an event of each: {named}. Figures lack what was told of them since. A release that can "
+        "read it takes them up by itself; see hoso doctor.",
+        "Dữ liệu tra cứu {projection} giữ nguyên {dossiers} hồ sơ vì không đọc được một sự kiện "
+        "của mỗi hồ sơ: {named}. Số liệu chưa gồm những gì ghi nhận sau đó. Phiên bản đọc được sẽ "
+        "tự cập nhật; xem hoso doctor.",
+    ),
+    "rebuild-under-way": (
+        "Another hoso rebuild is under way; wait until it ends.",
+        "Một lệnh hoso rebuild khác đang chạy; hãy chờ lệnh đó kết thúc.",
+    ),
     "fault": (
         "Something went wrong in hoso itself; it was logged as {incident}.",
         "Có lỗi trong chính hệ thống hoso; đã ghi nhật ký với mã {incident}.",
