@@ -1,12 +1,12 @@
 """hoso itself, as a process that serves it holds it: an open installation in an event loop."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from itertools import islice
 from secrets import token_hex
 from typing import Any, ClassVar, Final, TypeVar
 
+from pydantic_core import from_json
 from uuid6 import uuid7
 
 from adapters.settings import Settings
@@ -69,7 +69,7 @@ class Hoso(Measurement):
 
 def posted(body: bytes) -> Posted:
     """A request from its bytes, as the HTTP interface and the import read it."""
-    return read(json.loads(body), entered_by="one-stop")
+    return read(from_json(body), entered_by="one-stop")
 
 
 def performing(of: System, bodies: Iterator[bytes]) -> Callable[[], Awaitable[None]]:

@@ -6,26 +6,23 @@ irregular. A code that nobody knows opens a provisional dossier, even if a later
 it to another one: that line is refused, for the code is taken by then.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from domain.dossier.events import DossierEvent, Told
-from domain.engine import (
-    ATTEMPTS,
-    Engine,
-    ambiguous,
-    assigned,
-    code_of,
-    new_code,
-    not_taken,
-    same_body,
-)
+from domain.codes import ambiguous, assigned, code_of, new_code, not_taken
+from domain.dossier.events import CodeAssigned, Corrected, DossierEvent, Told
+from domain.engine import ATTEMPTS, Engine, same_body
+from domain.frozen import maker, replace
 from domain.refusals import Reason, Refused
 from domain.request import Posted
-from domain.store import Conflict, RecordedEvent, Recording
-from domain.testimony import Code
+from domain.store import Conflict, Pending, RecordedEvent, Recording
+from domain.testimony import Code, Provenance
 from domain.vault import taken
+
+Request = tuple[str, str]
+"""A source, and the id of a request within it."""
 
 Bearers = tuple[tuple[Code, str], ...]
 """The codes found, each with the stream of its dossier."""
@@ -40,7 +37,7 @@ class Admitted:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Placed:
     """A testimony on its way to a stream."""
 
@@ -56,8 +53,11 @@ class _Placed:
 class _Known:
     """What the store knows of a batch, and what the batch itself adds as it is read."""
 
-    requests: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    now: datetime
+    requests: dict[Request, bytes] = field(default_factory=dict)
     codes: dict[Code | str, Bearers] = field(default_factory=dict)
+    opened: set[str] = field(default_factory=set)
+    """Streams that begin with this batch."""
 
     def lead(self, code: Code, stream: str) -> None:
         """From the next line on, the code leads to the stream."""
@@ -72,17 +72,17 @@ async def admit(engine: Engine, batch: Sequence[Posted]) -> Sequence[Admitted]:
 
     Returns what became of each. Raises Conflict, with nothing recorded, after three attempts.
     """
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         try:
-            return await _attempt(engine, batch)
+            return await _attempt(engine, batch, surely=attempt > 0)
         except Conflict:
             continue
     raise Conflict("import")
 
 
-async def _attempt(engine: Engine, batch: Sequence[Posted]) -> Sequence[Admitted]:
-    known = await _known(engine, batch)
-    outcomes = [Admitted()] * len(batch)
+async def _attempt(engine: Engine, batch: Sequence[Posted], *, surely: bool) -> Sequence[Admitted]:
+    known = await _known(engine, batch, surely=surely)
+    outcomes = [NOTHING_NEW] * len(batch)
     placed: list[_Placed] = []
     for index, posted in enumerate(batch):
         try:
@@ -90,47 +90,72 @@ async def _attempt(engine: Engine, batch: Sequence[Posted]) -> Sequence[Admitted
         except Refused as refused:
             outcomes[index] = Admitted(reasons=refused.reasons)
         else:
-            placed += [place] if place else []
-    recorded = await _record(engine, placed)
-    for place, event in zip(placed, recorded, strict=True):
-        outcomes[place.index] = Admitted(event)
+            if place:
+                placed.append(place)
+    for place, event in zip(placed, await _record(engine, placed, known), strict=True):
+        outcomes[place.index] = _admitted(event, ())
     return outcomes
 
 
-async def _known(engine: Engine, batch: Sequence[Posted]) -> _Known:
-    keys = list({(p.request.source, p.request.request_id) for p in batch})
-    given = {code for posted in batch if (code := assigned(posted.event))}
-    codes = list({code_of(posted.request) for posted in batch} | given)
-    recorded = zip(keys, await engine.store.recorded(keys), strict=True)
-    return _Known(
-        {key: earlier.fingerprint for key, earlier in recorded if earlier},
-        dict(zip(codes, await engine.store.streams(codes), strict=True)),
-    )
+NOTHING_NEW: Final = Admitted()
+_admitted: Final = maker(Admitted)
+
+
+async def _known(engine: Engine, batch: Sequence[Posted], *, surely: bool) -> _Known:
+    """What is known of the codes, and of the requests about dossiers that are known: who was
+    heard before left a dossier. An id that another dossier's request took is found by the store's
+    own check alone, as a conflict: then `surely` all are looked up."""
+    codes = {code_of(posted.request) for posted in batch}
+    codes |= {code for posted in batch if (code := assigned(posted.event))}
+    bearers = dict(zip(codes, await engine.store.streams(list(codes)), strict=True))
+    keys = {
+        (posted.request.source, posted.request.request_id)
+        for posted in batch
+        if surely or bearers[code_of(posted.request)]
+    }
+    return _Known(engine.now(), await _heard(engine, keys), bearers)
+
+
+async def _heard(engine: Engine, keys: Iterable[Request]) -> dict[Request, bytes]:
+    """The fingerprints of those that were recorded."""
+    asked = list(keys)
+    recorded = zip(asked, await engine.store.recorded(asked) if asked else (), strict=True)
+    return {key: earlier.fingerprint for key, earlier in recorded if earlier}
 
 
 def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed | None:
     """Where the event goes; None if its request came before. Raises Refused."""
-    engine.must_have_happened(posted)
-    key = posted.request.source, posted.request.request_id
+    request = posted.request
+    if request.occurred_at > known.now or posted.recorded_at or type(posted.event) is Corrected:
+        engine.must_have_happened(posted)
+    key = request.source, request.request_id
     fingerprint = engine.fingerprint(posted)
     if key in known.requests:
-        same_body(known.requests[key], fingerprint, posted.request)
+        same_body(known.requests[key], fingerprint, request)
         return None
-    code, stream = _bearer(engine, posted, known)
+    name = code_of(request)
+    bearers = known.codes[name]
+    found = len(bearers) == 1 and type(posted.event) is not CodeAssigned
+    code, stream = bearers[0] if found else _bearer(engine, posted, known)
     known.requests[key] = fingerprint
-    sole = isinstance(code_of(posted.request), str)
-    return _Placed(index, stream, posted.testimony(code), fingerprint, posted.recorded_at, sole)
+    told = posted.testimony(code)
+    if told.provenance is Provenance.NATIVE:
+        # It comes by an import, whatever it says: when it was typed says nothing then.
+        told = replace(told, provenance=Provenance.IMPORTED)
+    return _Placed(index, stream, told, fingerprint, posted.recorded_at, sole=type(name) is str)
 
 
 def _bearer(engine: Engine, posted: Posted, known: _Known) -> tuple[Code, str]:
-    wanted = code_of(posted.request)
-    bearers = known.codes[wanted]
+    """The dossier's code and stream, new ones if need be. Raises Refused."""
+    bearers = known.codes[code_of(posted.request)]
     ambiguous(posted.request.dossier, bearers)
     code, stream = bearers[0] if bearers else (new_code(posted.request), engine.new_stream())
     given = assigned(posted.event)
     if given:
         not_taken(given, known.codes[given], stream)
     # Only now: a line that is refused opens no dossier.
+    if not bearers:
+        known.opened.add(stream)
     for each in (code, given):
         if each:
             known.lead(each, stream)
@@ -138,21 +163,37 @@ def _bearer(engine: Engine, posted: Posted, known: _Known) -> tuple[Code, str]:
 
 
 async def _record(
-    engine: Engine, placed: Sequence[_Placed]
+    engine: Engine, placed: Sequence[_Placed], known: _Known
 ) -> Sequence[RecordedEvent[DossierEvent]]:
     if not placed:
         return ()
-    streams = list({place.stream for place in placed})
-    versions = dict(zip(streams, await engine.store.versions(streams), strict=True))
+    versions = await _versions(engine, placed, known)
     events = await taken(engine.vault, [place.told.event for place in placed])
     recordings = []
     for place, event in zip(placed, events, strict=True):
-        told = (replace(place.told, event=event),)
         after = versions[place.stream]
-        recordings.append(
-            Recording(place.stream, after, told, place.fingerprint, place.recorded_at, place.sole)
-        )
+        recordings.append(_recording(place, after, event))
         versions[place.stream] = after + 1
-    for stream in streams:
+    for stream in versions:
         engine.memory.forget(stream)
     return await engine.store.append(recordings)
+
+
+async def _versions(engine: Engine, placed: Sequence[_Placed], known: _Known) -> dict[str, int]:
+    """Where each stream stands."""
+    versions = dict.fromkeys((place.stream for place in placed), 0)
+    going_on = [stream for stream in versions if stream not in known.opened]
+    if going_on:
+        versions |= zip(going_on, await engine.store.versions(going_on), strict=True)
+    return versions
+
+
+def _recording(place: _Placed, after: int, event: DossierEvent) -> Recording[DossierEvent]:
+    told = place.told if event is place.told.event else replace(place.told, event=event)
+    return _made(
+        *(place.stream, after, (told,), place.fingerprint),
+        *(place.recorded_at, place.sole, None, Pending()),
+    )
+
+
+_made: Final = maker(Recording)

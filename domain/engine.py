@@ -1,32 +1,34 @@
 """The engine: read, decide, record. The only place where a request becomes recorded events."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from domain.codes import ambiguous, assigned, code_of, new_code, not_taken
 from domain.dossier.decisions import judge
-from domain.dossier.events import CodeAssigned, Corrected, DossierEvent, Told
-from domain.dossier.refusals import CodeTaken
+from domain.dossier.events import Corrected, DossierEvent, Told
 from domain.dossier.values import moment
 from domain.hot import Hot, Memory, Reasons, seen
 from domain.law import Law
 from domain.modes import findings, must_be_taken
 from domain.refusals import (
-    AmbiguousCode,
     OccurredInFuture,
     Reason,
     Refused,
     RequestIdReused,
     UnknownDossier,
 )
-from domain.request import DOSSIER_CODE, Posted, Request, canonical
+from domain.request import Posted, Request, canonical
 from domain.sealing import is_private
 from domain.store import Conflict, EventStore, Pending, Recorded, RecordedEvent, Recording
 from domain.testimony import Code, Override
 from domain.vault import Vault, taken
 
 ATTEMPTS: Final = 3
+PATIENCE: Final = 50
+"""Times that others of this process may decide on the dossier while this one looks."""
+
 UNDER_WAY: Final = Pending()
 AHEAD: Final = timedelta(days=1)
 """How far a clock of an office may run ahead of ours."""
@@ -40,6 +42,10 @@ class Answer:
     findings: tuple[Reason, ...]
     repeated: bool = False
     """The same request came before: this is its first answer again."""
+
+
+class _Overtaken(Conflict):
+    """Others decided on the dossier while its history was read: nothing was tried yet."""
 
 
 @dataclass(slots=True)
@@ -98,7 +104,8 @@ class Engine:
         """
         self.must_have_happened(posted)
         asked = _Asked(posted, self.fingerprint(posted), opens)
-        for _ in range(ATTEMPTS):
+        conflicts = overtaken = 0
+        while conflicts < ATTEMPTS and overtaken < PATIENCE:
             try:
                 if answer := await self._by_memory(asked):
                     return answer
@@ -109,8 +116,10 @@ class Engine:
                 return await self._again(earlier)
             try:
                 return await self._by_the_store(asked)
+            except _Overtaken:
+                overtaken += 1
             except Conflict:
-                continue
+                conflicts += 1
         raise Conflict(posted.request.dossier)
 
     def must_have_happened(self, posted: Posted) -> None:
@@ -173,7 +182,7 @@ class Engine:
             await self._seal(asked)
             told = _testimony(asked, code)
         if self.memory.of(stream) is not remembered:
-            raise Conflict("somebody decided on the dossier meanwhile")
+            raise _Overtaken
         name = code_of(asked.request)
         decision = _Decision(name, told, stream, len(history), reasons, hot, remembered)
         return await self._record(asked, decision)
@@ -268,30 +277,3 @@ def corrected_time(event: DossierEvent) -> datetime | None:
     if isinstance(event, Corrected) and event.field == "occurred_at":
         return moment(event.new)
     return None
-
-
-def code_of(request: Request) -> Code | str:
-    """What to look a dossier up by: a code of a system, or of any."""
-    return Code(request.code_system, request.dossier) if request.code_system else request.dossier
-
-
-def ambiguous(name: str, bearers: Sequence[tuple[Code, str]]) -> None:
-    """Raises Refused when several dossiers bear the code."""
-    if len({stream for _, stream in bearers}) > 1:
-        systems = tuple(sorted(code.system for code, _ in bearers))
-        raise Refused(AmbiguousCode(name, systems))
-
-
-def assigned(event: DossierEvent) -> Code | None:
-    """The code that the event gives its dossier; None if it gives none."""
-    return Code(event.system, event.value) if isinstance(event, CodeAssigned) else None
-
-
-def not_taken(code: Code, bearers: Sequence[tuple[Code, str]], stream: str) -> None:
-    """Raises Refused when another dossier than that of `stream` bears the code."""
-    if any(bearer != stream for _, bearer in bearers):
-        raise Refused(CodeTaken(code.system, code.value))
-
-
-def new_code(request: Request) -> Code:
-    return Code(request.code_system or DOSSIER_CODE, request.dossier)

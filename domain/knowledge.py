@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.codes import ambiguous
 from domain.dossier.events import DossierEvent
-from domain.engine import ambiguous
 from domain.refusals import Refused, UnknownDossier
 from domain.store import EventStore, RecordedEvent
 from domain.testimony import Code

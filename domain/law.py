@@ -18,6 +18,9 @@ STAND_IN: Final = "stand-in:"
 """Prefix of procedures that an import names because its source names none: without terms,
 in force always, known to nobody."""
 
+REMEMBERED: Final = 10_000
+"""Pins that are kept: days of receipt and days of acts, procedure by procedure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Law:
@@ -38,6 +41,10 @@ class Law:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Found once: the law is frozen and asked often."""
+    _pins: dict[tuple[str, date, date], Pinned] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The same."""
 
     def is_stand_in(self, code: str) -> bool:
         return code.startswith(STAND_IN)
@@ -69,8 +76,16 @@ class Law:
     def pinned(self, code: str, received_on: date, acted_on: date) -> Pinned | None:
         """What governs a dossier received then, on the day of an act; None if the procedure
         was not in force on the day of receipt."""
+        asked = (code, received_on, acted_on)
+        if found := self._pins.get(asked):
+            return found
         ends = self.ends.get(self.code(code), ())
-        return pinned(Timeline(self.versions(code), ends), received_on, acted_on)
+        found = pinned(Timeline(self.versions(code), ends), received_on, acted_on)
+        if found:
+            if len(self._pins) >= REMEMBERED:
+                self._pins.clear()
+            self._pins[asked] = found
+        return found
 
     def calendar_of(self, authority: str | None, zone: ZoneInfo) -> WorkCalendar | None:
         """The working calendar of an authority, in the zone of its local days."""

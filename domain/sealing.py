@@ -37,12 +37,14 @@ def subject(model: BaseModel) -> Subject | None:
 
 def is_private(model: BaseModel) -> bool:
     """Whether it holds something that the vault takes."""
+    if not _private_fields(type(model)):
+        return False
     return subject(model) is not None or next(free_texts(model), None) is not None
 
 
 def claims_sealed(model: BaseModel) -> bool:
     """Whether it already names entries of the vault, which only the engine may do."""
-    return any(
+    return bool(_private_fields(type(model))) and any(
         isinstance(value, Sealed | SubjectRef) or any(claims_sealed(part) for part in _parts(value))
         for _, value in _fields(model)
     )

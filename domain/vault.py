@@ -31,18 +31,15 @@ class Vault(Protocol):
 
 async def taken(vault: Vault, events: Sequence[DossierEvent]) -> Sequence[DossierEvent]:
     """The events without personal data or free text: the vault has taken them."""
-    texts = [tuple(free_texts(event)) for event in events]
-    flat = [text for own in texts for text in own]
+    stored = list(events)
+    private = {index: event for index, event in enumerate(events) if is_private(event)}
+    texts = {index: tuple(free_texts(event)) for index, event in private.items()}
+    flat = [text for own in texts.values() for text in own]
     entries = iter(await vault.seal(flat) if flat else ())
-    return [
-        sealed(
-            event,
-            References({text: next(entries) for text in own}, await _referred(vault, event)),
-        )
-        if is_private(event)
-        else event
-        for event, own in zip(events, texts, strict=True)
-    ]
+    for index, event in private.items():
+        kept = {text: next(entries) for text in texts[index]}
+        stored[index] = sealed(event, References(kept, await _referred(vault, event)))
+    return stored
 
 
 async def _referred(vault: Vault, event: DossierEvent) -> SubjectRef | None:

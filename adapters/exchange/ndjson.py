@@ -2,15 +2,18 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from pydantic_core import from_json
 
 from adapters.exchange.errors import BadRecord, bad_record
 from adapters.exchange.opening import text_lines
 from adapters.exchange.records import Line
+from domain.frozen import maker
 
 DEEPEST = 32
+SHALLOW: Final = 20
+"""Brackets that are not too many for a request, however they stand."""
 
 
 def ndjson_lines(text: TextIO) -> Iterator[Line]:
@@ -21,10 +24,21 @@ def ndjson_lines(text: TextIO) -> Iterator[Line]:
 
 
 def _line(number: int, text: str) -> Line:
+    plain = _is_plain(text)
     try:
-        return Line(number, _body(text), None)
+        body = _body(text)
+        return _made(number, body if plain else _composed(body), None, plain)
     except BadRecord as bad:
         return Line(number, None, bad.problem)
+
+
+_made: Final = maker(Line)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in it is to be composed, refused for a NUL or for how deep it nests: most
+    lines are, and to look at each of their values takes longer than to read them."""
+    return text.isascii() and "\\" not in text and text.count("{") + text.count("[") <= SHALLOW
 
 
 def _body(text: str) -> dict[str, Any]:
@@ -34,6 +48,10 @@ def _body(text: str) -> dict[str, Any]:
         raise bad_record("not-json", f"The line is not JSON: {fault}.") from None
     if not isinstance(body, dict):
         raise bad_record("not-an-object", "The line is JSON but not an object.")
+    return body
+
+
+def _composed(body: dict[str, Any]) -> dict[str, Any]:
     return {_text(key): _normal(value, 1) for key, value in body.items()}
 
 

@@ -40,6 +40,8 @@ class Line:
     number: int
     body: Body | None
     problem: Problem | None
+    plain: bool = False
+    """Whether the body is known to be as `domain.request.read` has it of what is plain."""
 
 
 @dataclass(slots=True)

@@ -1,13 +1,14 @@
 """Records many events at the speed of COPY: in one transaction, with the checks of any append."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from struct import pack
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from psycopg import AsyncCursor
+from pydantic_core import to_json
 
 from adapters.postgres.cells import (
     BIGINT,
@@ -20,21 +21,19 @@ from adapters.postgres.cells import (
     TRUE,
     array,
     bigint,
-    blob,
     integer,
     moment,
     scalar,
     text,
 )
-from adapters.postgres.chain import START, chained, microseconds
-from adapters.postgres.rows import Row, evidence, override, recorded
+from adapters.postgres.chain import START, Link, chained, link, number, quoted, time
+from adapters.postgres.rows import Row, teller, times
 from adapters.postgres.waiting import Request
-from domain.dossier.events import DossierEvent
-from domain.store import RecordedEvent, Recording
+from domain.dossier.events import DossierEvent, Told
+from domain.store import Recording
 from domain.testimony import Code
 
 Recordings = Sequence[Recording[DossierEvent]]
-Event = RecordedEvent[DossierEvent]
 
 TAKE: Final = (
     "SELECT last_position, at FROM hoso_take(%b, %b, %b, %b, %b, NULL, NULL, NULL, %b, %b, %b)"
@@ -61,6 +60,16 @@ PART: Final = 64
 """Rows sent at once: the server takes them while the next are made."""
 
 
+class _Line(NamedTuple):
+    """A row but for what the order lock gives: its position, its time, and so its hash."""
+
+    stream: str
+    before: bytes
+    """The columns in front of these."""
+    behind: bytes
+    link: Link
+
+
 @dataclass(frozen=True, slots=True)
 class _Led:
     """To which dossier a code leads, and since when."""
@@ -76,17 +85,17 @@ async def copied(cursor: AsyncCursor[Any], request: Request) -> tuple[int, datet
 
     Raises psycopg.Error.
     """
-    recordings, made = request.recordings, request.rows
+    recordings = request.recordings
     bases = {one.stream: one.after for one in reversed(recordings)}
     led = _led(recordings)
-    # The order lock is held from here on.
+    # Whatever can be made before the order lock is held has been made before.
+    lines = _lines(recordings, request.rows)
     last, at = await _taken(cursor, bases, led, request)
     chains = await _chains(cursor, bases)
-    events = recorded(recordings, last - len(made) + 1, at)
+    rows = _rows(lines, last - len(lines) + 1, times(recordings, at), chains)
     async with cursor.copy(COPY) as stream:
         await stream.write(HEADER)
-        lines = _lines(recordings, made, events, chains)
-        while part := b"".join(islice(lines, PART)):
+        while part := b"".join(islice(rows, PART)):
             await stream.write(part)
         await stream.write(END)
     await _lead(cursor, led)
@@ -98,10 +107,13 @@ def _led(recordings: Recordings) -> list[_Led]:
     led: dict[Code, _Led] = {}
     for one in recordings:
         for told in one.told:
-            known = led.get(told.dossier)
-            since = min(told.occurred_at, known.since) if known else told.occurred_at
-            sole = one.sole or (known is not None and known.sole)
-            led[told.dossier] = _Led(told.dossier, one.stream, since, sole)
+            code, since = told.dossier, told.occurred_at
+            known = led.get(code)
+            if known is None:
+                led[code] = _Led(code, one.stream, since, one.sole)
+            elif since < known.since or one.sole > known.sole:
+                earlier = min(since, known.since)
+                led[code] = _Led(code, one.stream, earlier, one.sole or known.sole)
     return list(led.values())
 
 
@@ -132,52 +144,63 @@ async def _taken(
 
 async def _chains(cursor: AsyncCursor[Any], bases: dict[str, int]) -> dict[str, bytes]:
     """The hash that each stream goes on from."""
+    chains = dict.fromkeys(bases, START)
     going_on = [(stream, after) for stream, after in bases.items() if after]
+    if not going_on:
+        return chains
     streams = array(TEXT, [text(stream) for stream, _ in going_on])
     afters = array(BIGINT, [bigint(after) for _, after in going_on])
     await cursor.execute(CHAINS, (streams, afters))
-    return dict.fromkeys(bases, START) | dict(await cursor.fetchall())
+    return chains | dict(await cursor.fetchall())
 
 
-def _lines(
-    recordings: Recordings, made: list[Row], events: Sequence[Event], chains: dict[str, bytes]
+def _lines(recordings: Recordings, made: Sequence[Row]) -> list[_Line]:
+    told = ((one, event) for one in recordings for event in one.told)
+    return [_line(*each, row) for each, row in zip(told, made, strict=True)]
+
+
+def _line(recording: Recording[DossierEvent], told: Told, row: Row) -> _Line:
+    return _Line(
+        recording.stream,
+        b"".join((FIELDS, row[0], *row[2:5])),
+        b"".join((*row[5:13], *row[14:])),
+        link(
+            (quoted(recording.stream), number(row[2]), quoted(told.event.kind)),
+            (*_said(recording.fingerprint, told, row), teller(told).texts),
+            row[4][4:],
+        ),
+    )
+
+
+def _said(fingerprint: bytes, told: Told, row: Row) -> tuple[bytes, ...]:
+    """The texts behind the time of recording, but for who told it."""
+    return (
+        time(row[5]),
+        quoted(told.precision),
+        quoted(told.source),
+        to_json(told.request_id),
+        number(row[9]),
+        b'"%b"' % fingerprint.hex().encode(),
+        quoted(told.dossier.system),
+        quoted(told.dossier.value),
+        b"null" if told.source_ref is None else to_json(told.source_ref),
+        number(row[15]),
+        time(row[16]),
+    )
+
+
+def _rows(
+    lines: Sequence[_Line], first: int, at: Iterable[datetime], chains: dict[str, bytes]
 ) -> Iterator[bytes]:
-    prints = (one.fingerprint.hex() for one in recordings for _ in one.told)
-    for row, event, fingerprint in zip(made, events, prints, strict=True):
-        state = row[4][4:]
-        chain = chained(chains[event.stream], _texts(event, fingerprint), state)
-        chains[event.stream] = chain
-        given = (bigint(event.position), moment(event.recorded_at))
-        cells = (FIELDS, row[0], *row[2:5], *given, *row[5:13], *row[14:], blob(chain))
-        yield b"".join(cells)
+    for position, (line, recorded_at) in enumerate(zip(lines, at, strict=True), start=first):
+        stream, before, behind, ahead = line
+        cell = moment(recorded_at)
+        chain = chained(chains[stream], ahead, time(cell))
+        chains[stream] = chain
+        yield b"".join((before, bigint(position), cell, behind, HASH, chain))
 
 
-def _texts(event: Event, fingerprint: str) -> list[str | None]:
-    told = event.told
-    return [
-        event.stream,
-        str(event.version),
-        told.event.kind,
-        microseconds(event.recorded_at),
-        microseconds(told.occurred_at),
-        told.precision,
-        told.source,
-        told.request_id,
-        str(told.ordinal),
-        fingerprint,
-        told.dossier.system,
-        told.dossier.value,
-        told.source_ref,
-        None if told.source_seq is None else str(told.source_seq),
-        microseconds(told.source_recorded_at),
-        told.actor,
-        told.entered_by,
-        told.unit,
-        evidence(told),
-        told.correlation_id,
-        told.provenance,
-        override(told),
-    ]
+HASH: Final = pack(">i", len(START))
 
 
 async def _lead(cursor: AsyncCursor[Any], led: list[_Led]) -> None:

@@ -4,7 +4,7 @@ psycopg writes arrays value by value in Python; putting cells together costs a t
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from struct import Struct, pack
 from typing import Final
@@ -25,6 +25,8 @@ _ARRAY: Final = Struct(">5i").pack
 
 EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """From which PostgreSQL counts microseconds."""
+
+MICROSECOND: Final = timedelta(microseconds=1)
 
 TRUE: Final[Cell] = pack(">ib", 1, 1)
 FALSE: Final[Cell] = pack(">ib", 1, 0)
@@ -51,10 +53,13 @@ class BinaryDumper(Dumper):
 
 
 def text(value: str | None) -> Cell:
-    return NULL if value is None else blob(value.encode())
+    if value is None:
+        return NULL
+    encoded = value.encode()
+    return _LENGTH(len(encoded)) + encoded
 
 
-word = lru_cache(4096)(text)
+word = lru_cache(8192)(text)
 """The same for texts that come again and again."""
 
 
@@ -66,10 +71,15 @@ def bigint(value: int | None) -> Cell:
     return NULL if value is None else _BIGINT(8, value)
 
 
+count = lru_cache(4096)(bigint)
+"""The same for versions, of which most are small."""
+
+
 def integer(value: int) -> Cell:
     return _INTEGER(4, value)
 
 
+@lru_cache(1024)
 def smallint(value: int) -> Cell:
     return _SMALLINT(2, value)
 
@@ -77,9 +87,7 @@ def smallint(value: int) -> Cell:
 def moment(value: datetime | None) -> Cell:
     if value is None:
         return NULL
-    since = value - EPOCH
-    seconds = since.days * 86_400 + since.seconds
-    return _BIGINT(8, seconds * 1_000_000 + since.microseconds)
+    return _BIGINT(8, (value - EPOCH) // MICROSECOND)
 
 
 def jsonb(value: str | None) -> Cell:

@@ -6,26 +6,50 @@ nothing escaped that need not be. Times are microseconds since 1970; the fingerp
 is jsonb stands as PostgreSQL writes it.
 """
 
-import hashlib
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from hashlib import sha256
 from typing import Final
 
 from pydantic_core import to_json
 
+from adapters.postgres.cells import EPOCH, NULL, Cell
+
 START: Final = bytes(32)
 """What the first event of a dossier goes on from."""
 
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+SINCE: Final = (EPOCH - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+"""Microseconds that were over when PostgreSQL's began."""
+
+Link = tuple[bytes, bytes]
+"""What is hashed of an event, in front of the time of recording and from there on."""
 
 
-def chained(before: bytes, row: Sequence[str | None], state: bytes) -> bytes:
+def link(known: Sequence[bytes], said: Sequence[bytes], state: bytes) -> Link:
+    """Of the JSON texts in front of that time and behind it."""
+    return b"[%b," % b",".join(known), b",%b]%b" % (b",".join(said), state)
+
+
+def chained(before: bytes, ahead: Link, recorded_at: bytes) -> bytes:
     """The hash of an event that stands behind the one of the hash `before`."""
-    return hashlib.sha256(before + to_json(row) + state).digest()
+    known, said = ahead
+    return sha256(b"".join((before, known, recorded_at, said))).digest()
 
 
-def microseconds(at: datetime | None) -> str | None:
-    if at is None:
-        return None
-    since = at - EPOCH
-    return str((since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds)
+quoted = lru_cache(4096)(to_json)
+"""The JSON of a text that comes again and again."""
+
+
+@lru_cache(4096)
+def number(cell: Cell) -> bytes:
+    """The JSON text of a number, or null."""
+    return b"null" if cell == NULL else b'"%d"' % int.from_bytes(cell[4:], signed=True)
+
+
+@lru_cache(4096)
+def time(cell: Cell) -> bytes:
+    """The JSON text of a time, or null."""
+    if cell == NULL:
+        return b"null"
+    return b'"%d"' % (int.from_bytes(cell[4:], signed=True) + SINCE)

@@ -37,8 +37,9 @@ class Database:
             max_size=size,
             open=False,
             timeout=PATIENCE,
-            kwargs={"autocommit": True},
+            kwargs={"autocommit": True, "client_encoding": "UTF8"},
             check=must_be_open,
+            configure=_in_utc,
         )
 
     @asynccontextmanager
@@ -88,4 +89,11 @@ async def _prepare(conninfo: str) -> None:
     async with await connecting as conn:
         if conn.info.server_version < OLDEST:
             raise StoreUnavailable("PostgreSQL is older than 15")
+        if conn.info.parameter_status("server_encoding") != "UTF8":
+            raise StoreUnavailable("the database is not in UTF8, and cannot hold every name")
         await migrate(conn)
+
+
+async def _in_utc(conn: AsyncConnection[Any]) -> None:
+    """Times come as they are kept, and need not be converted one by one."""
+    await conn.execute("SET TIME ZONE 'UTC'")

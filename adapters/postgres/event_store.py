@@ -130,6 +130,10 @@ class PostgresEventStore:
         }
 
     async def _find_told(self, streams: Sequence[str]) -> Mapping[str, Rows]:
+        if len(streams) == 1:  # mostly, and planned better
+            (stream,) = streams
+            one = f"{SELECT} WHERE originator_id = %s ORDER BY originator_version"
+            return {stream: await self._all(one, (stream,))}
         rows = await self._all(f"{SELECT} WHERE originator_id = ANY(%s) {IN_ORDER}", (streams,))
         return {stream: list(told) for stream, told in groupby(rows, key=itemgetter(1))}
 

@@ -1,10 +1,13 @@
 """Testimonies as columns of hoso_events, and back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from pydantic_core import to_json
 
 from adapters.postgres.cells import (
     BIGINT,
@@ -22,6 +25,7 @@ from adapters.postgres.cells import (
     array,
     bigint,
     blob,
+    count,
     integer,
     jsonb,
     moment,
@@ -32,6 +36,7 @@ from adapters.postgres.cells import (
 )
 from domain.dossier.events import DossierEvent, Told
 from domain.dossier.history import UnreadableEvent, load, store
+from domain.frozen import maker
 from domain.store import RecordedEvent, Recording
 from domain.testimony import Code, Override, Precision, Provenance, Testimony
 
@@ -78,44 +83,78 @@ def rows(recordings: Sequence[Recording[DossierEvent]]) -> list[Row]:
 
 
 def _row(recording: Recording[DossierEvent], after: int | None, version: int, told: Told) -> Row:
+    code = told.dossier
     return (
-        text(recording.stream),
-        bigint(after),
-        bigint(version),
+        word(recording.stream),
+        count(after),
+        count(version),
         word(told.event.kind),
-        blob(store(told.event)),
+        state(told.event),
         moment(told.occurred_at),
         word(told.precision),
         word(told.source),
         text(told.request_id),
         smallint(told.ordinal),
         blob(recording.fingerprint),
-        word(told.dossier.system),
-        text(told.dossier.value),
+        word(code.system),
+        word(code.value),
         TRUE if recording.sole else FALSE,
         text(told.source_ref),
         bigint(told.source_seq),
         moment(told.source_recorded_at),
-        word(told.actor),
-        word(told.entered_by),
-        word(told.unit),
-        jsonb(evidence(told)),
-        text(told.correlation_id),
-        word(told.provenance),
-        jsonb(override(told)),
+        *teller(told).cells,
     )
 
 
-def evidence(told: Told) -> str | None:
-    return json.dumps(told.evidence, ensure_ascii=False) if told.evidence else None
+class Teller(NamedTuple):
+    """The last columns: who told it, and how. Offices tell alike again and again."""
+
+    cells: tuple[Cell, ...]
+    texts: bytes
+    """The same as JSON texts."""
 
 
-def override(told: Told) -> str | None:
-    if told.override is None:
-        return None
-    said = told.override
+def teller(told: Told) -> Teller:
+    who = (told.actor, told.entered_by, told.unit)
+    return _teller(who, told.evidence, told.correlation_id, told.provenance, told.override)
+
+
+@lru_cache(4096)
+def _teller(
+    who: tuple[str | None, ...],
+    evidence: tuple[str, ...],
+    correlation_id: str | None,
+    provenance: Provenance,
+    override: Override | None,
+) -> Teller:
+    shown = json.dumps(evidence, ensure_ascii=False) if evidence else None
+    approved = _approval(override) if override else None
+    how = (text(correlation_id), text(provenance), jsonb(approved))
+    texts = to_json([*who, shown, correlation_id, provenance, approved])
+    return Teller((*map(text, who), jsonb(shown), *how), texts[1:-1])
+
+
+def _approval(said: Override) -> str:
     named = {"codes": said.codes, "reason": said.reason, "approver": said.approver}
     return json.dumps(named, ensure_ascii=False)
+
+
+_States = dict[int, tuple[DossierEvent, Cell]]
+
+STATES: Final = 4096
+_states: Final[_States] = {}
+
+
+def state(event: DossierEvent) -> Cell:
+    """Of the event as it is stored. The same event is often told of many dossiers."""
+    known = _states.get(id(event))
+    if known and known[0] is event:
+        return known[1]
+    cell = blob(store(event))
+    if len(_states) >= STATES:
+        _states.clear()
+    _states[id(event)] = (event, cell)
+    return cell
 
 
 def together(requests: Iterable[Sequence[Row]], times: Sequence[Cell]) -> list[Binary | None]:
@@ -141,25 +180,39 @@ def alone(row: Row) -> list[Binary | None]:
 
 def told_at(recordings: Sequence[Recording[DossierEvent]]) -> list[Cell]:
     """When each event was recorded, as a simulation says, never decreasing; empty where the
-    store says it."""
+    store says it. Raises ValueError when it says so of some only."""
     times = [recording.recorded_at for recording in recordings for _ in recording.told]
     known = [at for at in times if at]
-    return [moment(at) for at in accumulate(known, max)] if len(known) == len(times) else []
+    if known and len(known) < len(times):
+        raise ValueError("only some recordings say when they were recorded")
+    return [moment(at) for at in accumulate(known, max)]
+
+
+def times(recordings: Sequence[Recording[DossierEvent]], at: datetime) -> Iterator[datetime]:
+    """When each event was recorded, `at` being what the store said."""
+    time = at.astimezone(UTC)
+    for one in recordings:
+        if one.recorded_at:
+            time = max(time, one.recorded_at.astimezone(UTC))
+        for _ in one.told:
+            yield time
 
 
 def recorded(
     recordings: Sequence[Recording[DossierEvent]], first: int, at: datetime
 ) -> list[RecordedEvent[DossierEvent]]:
     """The events as they stand from the position `first`, recorded at `at`."""
-    events: list[RecordedEvent[DossierEvent]] = []
-    time = at.astimezone(UTC)
-    for one in recordings:
-        if one.recorded_at:
-            time = max(time, one.recorded_at.astimezone(UTC))
-        for version, told in enumerate(one.told, start=one.after + 1):
-            position = first + len(events)
-            events.append(RecordedEvent(position, one.stream, version, time, told))
-    return events
+    told = (
+        (one.stream, version, told)
+        for one in recordings
+        for version, told in enumerate(one.told, start=one.after + 1)
+    )
+    return [
+        _recorded(position, stream, version, time, one)
+        for position, ((stream, version, one), time) in enumerate(
+            zip(told, times(recordings, at), strict=True), start=first
+        )
+    ]
 
 
 def events_of(rows: Iterable[Sequence[Any]]) -> list[RecordedEvent[DossierEvent]]:
@@ -171,41 +224,46 @@ def events_of(rows: Iterable[Sequence[Any]]) -> list[RecordedEvent[DossierEvent]
 def _event_of(
     row: Sequence[Any], codes: dict[tuple[str | None, str | None, str], Code]
 ) -> RecordedEvent[DossierEvent]:
-    position, stream, version, at, kind, state = row[:6]
+    position, stream, version, at, kind, state, occurred_at = row[:7]
+    precision, source, request_id, ordinal, system, value = row[7:13]
+    source_ref, source_seq, source_recorded_at, actor = row[13:17]
+    entered_by, unit, proofs, correlation_id, provenance, overridden = row[17:23]
     at = at.astimezone(UTC)
-    named = (row[11], row[12], stream)
-    if named not in codes:
-        codes[named] = Code(row[11] or LIBRARY, row[12] or stream)
+    code = codes.get(named := (system, value, stream))
+    if code is None:
+        code = codes[named] = Code(system or LIBRARY, value or stream)
     try:
         event = load(kind, state)
     except UnreadableEvent as error:
         raise UnreadableEvent(error.kind, position) from error
-    # By position: naming seventeen fields costs as much as setting them.
-    told = Testimony(
+    told = _testimony(
         event,
-        codes[named],
-        row[6].astimezone(UTC) if row[6] else at,
-        row[8] or LIBRARY,
-        row[9] or f"{stream}:{version}",
-        row[10] or 0,
-        _PRECISIONS[row[7]],
-        row[13],
-        row[14],
-        row[15].astimezone(UTC) if row[15] else None,
-        row[16],
-        row[17],
-        row[18],
-        tuple(row[19] or ()),
-        row[20],
-        _PROVENANCES[row[21]],
-        _override(row[22]),
+        code,
+        occurred_at.astimezone(UTC) if occurred_at else at,
+        source or LIBRARY,
+        request_id or f"{stream}:{version}",
+        ordinal or 0,
+        _PRECISIONS[precision],
+        source_ref,
+        source_seq,
+        source_recorded_at and source_recorded_at.astimezone(UTC),
+        actor,
+        entered_by,
+        unit,
+        tuple(proofs) if proofs else (),
+        correlation_id,
+        _PROVENANCES[provenance],
+        _override(overridden) if overridden else None,
     )
-    return RecordedEvent(position, stream, version, at, told)
+    return _recorded(position, stream, version, at, told)
 
 
-def _override(said: Mapping[str, Any] | None) -> Override | None:
-    return Override(tuple(said["codes"]), said["reason"], said["approver"]) if said else None
+def _override(said: Mapping[str, Any]) -> Override:
+    return Override(tuple(said["codes"]), said["reason"], said["approver"])
 
+
+_testimony: Final = maker(Testimony[DossierEvent])
+_recorded: Final = maker(RecordedEvent[DossierEvent])
 
 _PRECISIONS: Final[Mapping[str | None, Precision]] = {
     None: Precision.INSTANT,

@@ -23,22 +23,35 @@ class Together(Generic[Asked, Found]):
         self._ask = ask
         self._waiting: deque[tuple[Collection[Asked], asyncio.Future[Mapping[Asked, Found]]]]
         self._waiting = deque()
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._asking: set[asyncio.Task[None]] = set()
+        self._under_way = 0
 
     async def find(self, keys: Collection[Asked]) -> Mapping[Asked, Found]:
         """At least what was found under these. Raises what the question raised."""
+        if self._under_way < UNDER_WAY:
+            return await self._at_once(keys)
         answer: asyncio.Future[Mapping[Asked, Found]] = asyncio.get_running_loop().create_future()
         self._waiting.append((keys, answer))
-        if len(self._under_way) < UNDER_WAY:
-            task = asyncio.create_task(self._run())
-            self._under_way.add(task)
         return await answer
 
-    async def _run(self) -> None:
+    async def _at_once(self, keys: Collection[Asked]) -> Mapping[Asked, Found]:
+        self._under_way += 1
+        try:
+            return await self._ask(list(dict.fromkeys(keys)))
+        finally:
+            self._under_way -= 1
+            # Not by who asked: he has his answer, or was cancelled.
+            if self._waiting:
+                self._under_way += 1
+                task = asyncio.create_task(self._for_those_who_wait())
+                self._asking.add(task)
+                task.add_done_callback(self._asking.discard)
+
+    async def _for_those_who_wait(self) -> None:
         try:
             await self._answer()
         finally:
-            self._under_way.discard(asyncio.current_task())
+            self._under_way -= 1
 
     async def _answer(self) -> None:
         while self._waiting:

@@ -1,32 +1,39 @@
 """Bulk import: a thousand events a transaction, from bytes to the commit."""
 
 from collections.abc import Sequence
+from io import StringIO
 from itertools import islice, repeat
 from time import perf_counter
 from typing import Final
 
+from adapters.exchange.ndjson import ndjson_lines
+from adapters.exchange.recording import Recording, Reject
 from benchmarks.course import told
 from benchmarks.crowd import batches
-from benchmarks.hoso import Hoso, dossiers, must_be_regular, posted
+from benchmarks.hoso import Hoso, dossiers, must_be_regular
 from benchmarks.measurement import Area, Contender, Place, Sample
 from benchmarks.peers.bare import Bare
 from benchmarks.peers.stock import Stock
 from benchmarks.sizes import Sizes
-from domain.admission import admit
 
 EVENTS: Final = 8
 """Of a dossier."""
+FILE: Final = 4
+"""Chunks of a file: the next one is read while one is recorded."""
 READY: Final = 2_000
 """Dossiers that COPY is given ready made."""
 SAVED: Final = 20
 """Aggregates that the library saves at once: more than 400 events hang it on a Unix socket."""
 
 NOTES: Final = (
-    "hoso: `admit` of 1,000 requests a transaction, as `hoso import` does it, each read and "
-    "validated from its JSON. Its store alone: `append` of 1,000 recordings that are ready.",
+    "hoso: files of 4,000 lines of NDJSON, recorded as `hoso import` does once it has surveyed "
+    "them, 1,000 events a transaction: each read and validated, its request id and dossier looked "
+    "up. Its store alone: `append` of 1,000 recordings that are ready. Beside their codes and "
+    "request ids, all dossiers say the same, so that hoso remembers each event that it reads.",
     "COPY: the same rows as ready-made bytes into an empty table of the same columns and "
-    "indexes. eventsourcing: `Application.save` of 20 new aggregates with 8 events each; larger "
-    "batches hang on a Unix socket.",
+    "indexes, 16,000 in one transaction; and as many as hoso commits at once, which is the most "
+    "that its store could do. eventsourcing: `Application.save` of 20 new aggregates with 8 events "
+    "each; larger batches hang on a Unix socket.",
 )
 
 
@@ -39,16 +46,19 @@ class HosoImport(Hoso):
         self.lines = told(self.prefix)
 
     def run(self, turn: int, seconds: float) -> Sample:
-        return batches(self.chunk, seconds)
+        return batches(self.file, seconds)
 
-    def chunk(self) -> tuple[int, float]:
-        lines = list(islice(self.lines, self.size))
+    def file(self) -> tuple[int, float]:
+        """A file of some chunks, from its text to the last commit."""
+        text = StringIO("".join(line.decode() + "\n" for line in islice(self.lines, self.size)))
+        recording = Recording(self.system.engine, refuse, str)
         begun = perf_counter()
-        outcomes = self.wait(admit(self.system.engine, [posted(line) for line in lines]))
-        taken = perf_counter() - begun
-        if any(outcome.event is None for outcome in outcomes):
-            raise ValueError("an import that refuses lines is not what is measured")
-        return len(outcomes), taken
+        summary = self.wait(recording.record(ndjson_lines(text), lambda _: None))
+        return summary.recorded, perf_counter() - begun
+
+
+def refuse(reject: Reject) -> None:
+    raise ValueError(f"an import that refuses lines is not what is measured: {reject.message}")
 
 
 class HosoStore(Hoso):
@@ -70,6 +80,11 @@ class HosoStore(Hoso):
 
 
 class Copy(Bare):
+    """`together`: as many rows as there are, in one transaction, or so many of them."""
+
+    def __init__(self, together: int = READY * EVENTS) -> None:
+        self.together = together
+
     def prepare(self, place: Place) -> None:
         self.ready = b""
 
@@ -90,7 +105,7 @@ class Copy(Bare):
         """Rows that hoso recorded in the runs before ours, as COPY writes them."""
         query = (
             "COPY (SELECT * FROM hoso_events ORDER BY notification_id "
-            f"LIMIT {READY * EVENTS}) TO STDOUT (FORMAT binary)"
+            f"LIMIT {self.together}) TO STDOUT (FORMAT binary)"
         )
         with self.conn.cursor() as cursor, cursor.copy(query.encode()) as copy:
             self.ready = b"".join(bytes(block) for block in copy)
@@ -113,14 +128,17 @@ def areas(sizes: Sizes) -> Sequence[Area]:
             "Bulk import",
             "events",
             [
-                Contender("hoso", HosoImport(sizes.chunk), ours=True),
-                Contender("hoso, 2 processes", HosoImport(sizes.chunk), ours=True, processes=2),
+                Contender("hoso", HosoImport(FILE * sizes.chunk), ours=True),
+                Contender(
+                    "hoso, 2 processes", HosoImport(FILE * sizes.chunk), ours=True, processes=2
+                ),
                 Contender("hoso, its store alone", HosoStore(sizes.chunk), ours=True),
                 Contender("COPY of ready bytes", Copy()),
+                Contender("COPY of ready bytes, a chunk a commit", Copy(sizes.chunk)),
                 Contender("eventsourcing, default", StockImport()),
                 Contender("eventsourcing, db functions", StockImport(db_functions=True)),
             ],
-            takes=6,
+            takes=7,
             notes=NOTES,
         )
     ]

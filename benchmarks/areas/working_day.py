@@ -11,6 +11,7 @@ from uuid import UUID
 
 from psycopg import Connection, connect
 
+from adapters.postgres.counting import by_group, question
 from adapters.postgres.read_models import ReadModels
 from benchmarks.course import IN_WORK, WORK, body
 from benchmarks.crowd import coroutines, threads
@@ -22,8 +23,7 @@ from domain.dossier.dossier import fold
 from domain.knowledge import Moments, known
 from domain.testimony import Code
 from projections import timeliness
-from projections.report import Grouping, Period, document
-from projections.timeliness import Span
+from projections.report import Cell, Grouping, Period, document
 
 MIX: Final = {"append": 70, "read": 25, "report": 5}
 """Per cent."""
@@ -35,7 +35,7 @@ NOTES: Final = (
     "70 % appends, 25 % reads of a dossier, 5 % timeliness reports of the year by channel, in "
     "random order; every caller keeps to its own share of the open dossiers. Read models stand "
     "still meanwhile.",
-    "hoso: `Engine.perform`; `knowledge.known` and `fold`; `ReadModels.spans` and the report. "
+    "hoso: `Engine.perform`; `knowledge.known` and `fold`; `ReadModels.counts` and the report. "
     "eventsourcing: `repository.get` and `save` of one event; `repository.get`; the report that "
     "hoso makes, from hoso's rows, for the library has none.",
 )
@@ -110,8 +110,8 @@ class HosoDay(Hoso):
                 events = await known(self.system.store, code, Moments())
                 fold(event.told for event in events)
             case _:
-                spans = await self.system.read_models.spans(YEAR)
-                document(spans, YEAR, Grouping.CHANNEL, None)
+                counted = await self.system.read_models.counts(YEAR, Grouping.CHANNEL)
+                document(counted, YEAR, Grouping.CHANNEL, None)
 
 
 class StockDay(Stock):
@@ -162,19 +162,13 @@ class StockDay(Stock):
             case "read":
                 self.app.repository.get(dossier)
             case _:
-                document(_spans(conn), YEAR, Grouping.CHANNEL, None)
+                document(_counts(conn), YEAR, Grouping.CHANNEL, None)
 
 
-def _spans(conn: Connection[Any]) -> list[Span]:
-    """What `ReadModels.spans` reads, from the same table."""
-    names = ", ".join(Span.__dataclass_fields__)
-    cursor = conn.execute(
-        f"SELECT {names} FROM hoso_timeliness WHERE from_on <= %(as_of)s "
-        "AND (to_on IS NULL OR to_on > %(as_of)s) AND received_on <= %(to)s "
-        "AND (ended_on IS NULL OR ended_on >= %(from)s OR received_on >= %(from)s)".encode(),
-        {"as_of": YEAR.as_of, "to": YEAR.to_on, "from": YEAR.from_on},
-    )
-    return [Span(*row) for row in cursor.fetchall()]
+def _counts(conn: Connection[Any]) -> dict[str, dict[Cell, int]]:
+    """What `ReadModels.counts` asks, of the same table."""
+    cursor = conn.execute(*question(YEAR, Grouping.CHANNEL))
+    return by_group(cursor.fetchall())
 
 
 def areas(sizes: Sizes) -> Sequence[Area]:

@@ -1,7 +1,7 @@
 """What was promised and owed, who speaks for which instant, and when the clock stopped."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -11,6 +11,7 @@ from domain.dossier.events import LateCause, Told
 from domain.dossier.intake import Intake
 from domain.dossier.result import Result
 from domain.dossier.values import Carrier, Instant
+from domain.frozen import replace
 
 
 class PromisedBy(StrEnum):

@@ -1,7 +1,7 @@
 """The course of a term: what set it off, stopped it and set it off anew, in its order."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,6 +13,7 @@ from domain.dossier.regime import Regime, is_by_instant
 from domain.dossier.starts import Started, open_at
 from domain.dossier.supplements import is_regular
 from domain.dossier.work import Asked, Supplement
+from domain.frozen import replace
 from domain.procedure.common import Default
 from domain.procedure.term import Exclusion, SupplementEffect, Term
 

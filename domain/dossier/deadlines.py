@@ -7,7 +7,7 @@ procedure and of the decrees.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -28,6 +28,7 @@ from domain.dossier.starts import (
     last_instant,
     started,
 )
+from domain.frozen import replace
 from domain.procedure.common import Default
 from domain.procedure.term import Counts, Term
 

@@ -1,13 +1,14 @@
 """What is known from the counter: the hand-in, the acceptance or its refusal, the applicant."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from domain.dossier import events
 from domain.dossier.events import Told
 from domain.dossier.values import Carrier, Channel, SubjectRef
+from domain.frozen import replace
 from domain.testimony import Code
 
 

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise, starmap
+from operator import lt
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -20,6 +22,10 @@ from domain.refusals import Reason
 from domain.testimony import EventRef
 
 RANK: Final = {event: rank for rank, event in enumerate(events.KINDS.values())}
+
+ABOUT_THE_RECORD: Final[frozenset[type[events.Said]]] = frozenset(
+    {events.Annulled, events.Corrected}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +52,10 @@ def order_of_happening(told: Told) -> tuple[datetime, int, int, str, str, int]:
 
 
 def in_order(testimonies: Iterable[Told]) -> Happened:
-    known = {told.ref: told for told in sorted(testimonies, key=order_of_happening)}
-    if not any(_about_the_record(told) for told in known.values()):
-        return Happened(tuple(known.values()), (), {})
+    given = _once_each(_sorted(tuple(testimonies)))
+    if not any(map(_about_the_record, given)):
+        return Happened(given, (), {})
+    known = {told.ref: told for told in given}
     struck, strays = _struck(known)
     standing = {ref: told for ref, told in known.items() if ref not in struck}
     corrected, misfits = _corrected(standing)
@@ -59,8 +66,24 @@ def in_order(testimonies: Iterable[Told]) -> Happened:
     )
 
 
+def _sorted(testimonies: tuple[Told, ...]) -> tuple[Told, ...]:
+    """Most are delivered as they happened: where each is later than the one before, nothing else
+    is compared."""
+    times = [told.occurred_at for told in testimonies]
+    if all(starmap(lt, pairwise(times))):
+        return testimonies
+    return tuple(sorted(testimonies, key=order_of_happening))
+
+
+def _once_each(testimonies: tuple[Told, ...]) -> tuple[Told, ...]:
+    names = {(told.source, told.request_id, told.ordinal) for told in testimonies}
+    if len(names) == len(testimonies):
+        return testimonies
+    return tuple({told.ref: told for told in testimonies}.values())
+
+
 def _about_the_record(told: Told) -> bool:
-    return isinstance(told.event, events.Annulled | events.Corrected)
+    return type(told.event) in ABOUT_THE_RECORD
 
 
 def _struck(known: Mapping[EventRef, Told]) -> tuple[set[EventRef], dict[EventRef, Reason]]:

@@ -176,8 +176,7 @@ def regime(
 ) -> Regime:
     """What governs the dossier on the day of an act; on the day of its receipt by default."""
     zone = dossier.zone(law.zone)
-    accepted = dossier.intake.accepted
-    received_on = local_day(accepted.at, zone) if accepted else None
+    received_on = _received_on(dossier, zone)
     stay = _stay(dossier, received_on, acted_on, zone)
     pinned = _pinned(law, stay, acted_on, readings)
     return Regime(
@@ -190,6 +189,18 @@ def regime(
         law.common.decrees_on(received_on) if received_on else (),
         readings,
     )
+
+
+def pinned_on(dossier: Dossier, law: Law, acted_on: date) -> Pinned | None:
+    """The two pins alone: what `regime` has of them."""
+    zone = dossier.zone(law.zone)
+    stay = _stay(dossier, _received_on(dossier, zone), acted_on, zone)
+    return _pinned(law, stay, acted_on, AS_WE_READ_IT)
+
+
+def _received_on(dossier: Dossier, zone: ZoneInfo) -> date | None:
+    accepted = dossier.intake.accepted
+    return local_day(accepted.at, zone) if accepted else None
 
 
 def _stay(

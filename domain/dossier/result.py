@@ -1,7 +1,7 @@
 """The result: its document, where it has arrived and been returned, and how it all ended."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -10,6 +10,7 @@ from domain.dossier import events
 from domain.dossier.events import Told
 from domain.dossier.events.result import Outcome, StopReason
 from domain.dossier.values import Carrier
+from domain.frozen import replace
 
 
 @dataclass(frozen=True, slots=True)

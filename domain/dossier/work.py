@@ -1,12 +1,13 @@
 """The work: what was asked of the applicant and of others, and time that may not count."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, TypeVar
 
 from domain.dossier import events
 from domain.dossier.events import Told
+from domain.frozen import replace
 from domain.procedure.term import Exclusion
 
 
@@ -111,16 +112,16 @@ def evolve(work: Work, told: Told) -> Work:
     """Asked twice, something is waited for once; asked again after it came, once more."""
     at = told.occurred_at
     match told.event:
+        case events.HandlerAssigned(handler=handler):
+            return replace(work, handler=handler)
+        case events.MilestoneRecorded(milestone=milestone):
+            return replace(work, milestones={milestone: at, **work.milestones})
         case events.SupplementRequested() as asked if asked.supplement not in work.supplements_open:
             return replace(work, supplements=(*work.supplements, _supplement(asked, at)))
         case events.SupplementReceived(supplement=name, items=items):
             return replace(work, supplements=tuple(_brought(work.supplements, name, items, at)))
         case events.SupplementLapsed(supplement=name):
             return replace(work, supplements=tuple(_lapsed(work.supplements, name, at)))
-        case events.HandlerAssigned(handler=handler):
-            return replace(work, handler=handler)
-        case events.MilestoneRecorded(milestone=milestone):
-            return replace(work, milestones={milestone: at, **work.milestones})
         case _:
             return _waiting(work, told)
 

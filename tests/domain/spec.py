@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -16,13 +16,18 @@ from domain.dossier.events import DossierEvent, Told
 from domain.engine import Answer, Engine
 from domain.law import Law
 from domain.refusals import Gravity, Reason, Refused
-from domain.request import ENVELOPE, Mode, OverrideRequest, Posted, Request
+from domain.request import Mode, OverrideRequest, Posted, Request
 from domain.store import RecordedEvent, Recording
+from domain.testimony import Testimony
 from tests.adapters.memory import MemoryEventStore, MemoryVault
 from tests.domain.case import DOSSIER, LAW, NEXT_MONDAY, moment
 
 STREAM = "the dossier"
 NOW = moment(NEXT_MONDAY) + timedelta(days=7)
+ENVELOPE = {one.name for one in fields(Testimony)} & Request.model_fields.keys() - {
+    *("dossier", "override")
+}
+"""What a request and a testimony say alike."""
 APPROVED = OverrideRequest(reason="Đã kiểm tra hồ sơ giấy", approver="minh")
 
 

@@ -4,6 +4,9 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from domain.dossier.events import (
     Annulled,
@@ -16,7 +19,7 @@ from domain.dossier.events import (
     Transferred,
 )
 from domain.dossier.lifecycle import Stage
-from domain.dossier.order import in_order
+from domain.dossier.order import in_order, order_of_happening
 from domain.dossier.refusals import BeforeReceipt, CorrectionDoesNotFit, UnknownTarget
 from domain.dossier.values import Channel, Instant, Sealed
 from domain.testimony import EventRef
@@ -41,6 +44,7 @@ from tests.domain.case import (
     result,
 )
 from tests.domain.spec import given
+from tests.domain.strategies import dossiers
 
 receipt = received()
 
@@ -287,3 +291,13 @@ def test_a_second_receipt_takes_over_when_the_first_is_annulled() -> None:
     again = on(TUESDAY, Received(channel=Channel.POST), 8, source="department")
 
     given(receipt, again, annulled(receipt, "a")).then(started_at=moment(TUESDAY, 8))
+
+
+@settings(max_examples=100, deadline=None)
+@drawn(dossiers(), st.data())
+def test_what_came_in_order_is_taken_as_it_came(told: list[Told], data: st.DataObject) -> None:
+    plain = [one for one in told if not isinstance(one.event, Annulled | Corrected)]
+    sorted_ = sorted(plain, key=order_of_happening)
+    delivered = data.draw(st.permutations([*plain, *plain[:2]]) | st.just(sorted_))
+
+    assert happened(*delivered) == sorted_

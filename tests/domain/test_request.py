@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain import request
 from domain.admission import admit
 from domain.dossier.events import KINDS, Noted, Received
 from domain.dossier.values import Subject
@@ -132,6 +133,41 @@ def test_the_same_request_has_the_same_fingerprint_however_it_is_written() -> No
     different = read({**BODY, "kind": "noted", "data": {**said, "name": "hỏi"}}).request
 
     assert canonical(one) == canonical(other) != canonical(different)
+
+
+PLAIN: list[dict[str, Any]] = [
+    BODY,
+    {**BODY, "data": {"procedure": "2.002131", "channel": "direct", "owed": ["paper"]}},
+    {**BODY, "unit": None, "data": {"subject": {"name": "Minh", "id": "1"}, "authority": "H58"}},
+    {**BODY, "kind": "transferred", "data": {"taker": {"organisation": "b", "desk": "c"}}},
+]
+
+
+@pytest.mark.parametrize("body", PLAIN)
+def test_plain_text_is_read_as_any_other(body: dict[str, Any]) -> None:
+    """What is quickly seen to be plain, what is known to be, and what is looked at text by text."""
+    data = body.get("data", {})
+    backwards = {**dict(reversed(body.items())), "data": dict(reversed(data.items()))}
+    # Not in normal form, but to it the reading is the same.
+    composed = {**body, "source": "tha\u0323t"}
+
+    assert read(body) == read(backwards) == read(body, plain=True) == read(backwards, plain=True)
+    assert canonical(read(backwards, plain=True).request) == canonical(read(body).request)
+    assert read(composed).event == read(body).event
+    assert read(composed).request.data == read(body).request.data
+
+
+def test_fields_that_we_do_not_know_are_named_by_the_alphabet() -> None:
+    assert where(zone="x", dossier="", colour="y") == ["dossier", "colour", "zone"]
+    assert where(data={"z": 1, "a": {"y": 1}, "channel": 5}) == ["data.channel", "data.a", "data.z"]
+
+
+def test_of_what_is_read_alike_nothing_private_is_remembered() -> None:
+    first, second = (read({**BODY, "request_id": each}).event for each in ("1", "2"))
+    read({**BODY, "data": {"subject": {"name": "Hanh Nguyen"}}})
+
+    assert first is second
+    assert not any(b"Hanh" in data for _, data in request._EARLIER)
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800"])

@@ -68,3 +68,20 @@ def test_dossiers_are_counted_once(tmp_path: Path) -> None:
     surveyed = survey(written(tmp_path, "a.ndjson", content), None)
 
     assert (surveyed.lines, surveyed.problems, surveyed.dossiers) == (6, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        (GOOD, True),
+        (GOOD.replace("x", "\u00e9"), False),
+        (GOOD.replace("x", "\\u00e9"), False),
+        (GOOD.replace('"x"', "[" * 20 + "]" * 20), False),
+    ],
+)
+def test_a_line_without_anything_to_compose_is_known_as_such(
+    tmp_path: Path, line: str, plain: bool
+) -> None:
+    (read,) = lines(written(tmp_path, "a.ndjson", line), None)
+
+    assert (read.plain, read.problem) == (plain, None)
