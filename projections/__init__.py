@@ -7,12 +7,14 @@ any projection can start again from nothing.
 
 from typing import Final
 
-from projections import dossier_view, history, timeliness
+from projections import attribution, divergences, dossier_view, history, timeliness
 from projections.projection import Projection
 
 ALL: Final[tuple[Projection, ...]] = (
     dossier_view.PROJECTION,
     history.PROJECTION,
     timeliness.PROJECTION,
+    divergences.PROJECTION,
+    attribution.PROJECTION,
 )
 """What the worker runs and `hoso rebuild` starts again."""

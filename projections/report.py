@@ -94,6 +94,8 @@ UNRECORDED: Final = ""
 
 Cell = tuple[str, str]
 Counts = dict[Cell, int]
+Groups = Mapping[str, Counts]
+"""What was counted, by the key of a grouping."""
 
 CONTESTED: Final[Cell] = ("", "contested")
 """Those already in the other cells whose class hangs on a reading of the law."""
@@ -110,7 +112,7 @@ def counted(span: Span, period: Period) -> bool:
     return stands and span.received_on <= period.to_on and not (ended_before and carried)
 
 
-def cells_by_group(spans: Iterable[Span], period: Period, by: Grouping | None) -> dict[str, Counts]:
+def cells_by_group(spans: Iterable[Span], period: Period, by: Grouping | None) -> Groups:
     """Every dossier counted into its cells, group by group; one group without a grouping."""
     groups: dict[str, Counts] = {}
     for span in spans:
@@ -123,7 +125,10 @@ def cells_by_group(spans: Iterable[Span], period: Period, by: Grouping | None) -
 
 def rows(spans: Iterable[Span], period: Period, by: Grouping | None) -> list[Row]:
     """A row per group, in the order of their keys; a single row without a grouping."""
-    groups = cells_by_group(spans, period, by)
+    return rows_of(cells_by_group(spans, period, by))
+
+
+def rows_of(groups: Groups) -> list[Row]:
     return [_row(key, groups[key]) for key in sorted(groups)]
 
 
@@ -198,10 +203,10 @@ def as_json(row: Row) -> dict[str, Any]:
 
 
 def document(
-    spans: Iterable[Span], period: Period, by: Grouping | None, known_at: str | None
+    groups: Groups, period: Period, by: Grouping | None, known_at: str | None
 ) -> dict[str, Any]:
     """The report as `--format json` prints it and the HTTP API answers it."""
-    found = rows(spans, period, by)
+    found = rows_of(groups)
     return {
         "period": {"from": period.from_on.isoformat(), "to": period.to_on.isoformat()},
         "as_of": period.as_of.isoformat(),

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate, zip_longest
+from itertools import zip_longest
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from domain.dossier.dossier import Dossier, evolve, local_day
+from domain.dossier.dossier import Dossier, local_day
 from domain.dossier.intake import Intake
-from domain.dossier.order import in_order
+from domain.dossier.late_entries import Entry, counted
 from domain.dossier.result import Document
 from domain.dossier.standing import Standing, alternatives, standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
-from projections.projection import Known, Projection
+from domain.procedure.common import Default
+from projections.projection import Known, Projection, Story
 from projections.view import plain
 
 NOT_ACCEPTED: Final = "not-accepted"
@@ -65,11 +66,15 @@ class Span:
 FOREVER: Final = None
 
 
-def rows(known: Known, law: Law) -> Iterator[Span]:
+def told(story: Story) -> Iterator[Span]:
     """One span per stretch of days in which nothing changed that a report counts."""
-    spans = _by_day(known, law)
+    spans = _by_day(story)
     for span, following in zip_longest(spans, spans[1:]):
         yield replace(span, to_on=following.from_on if following else FOREVER)
+
+
+def rows(known: Known, law: Law) -> Iterator[Span]:
+    return told(Story(known, law))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +84,23 @@ class _Evening:
     day: date
     zone: ZoneInfo
     dossier: Dossier
+    whole: Dossier | None = None
+    """With the late entries that wait for a second person; None where none does."""
 
     def decides(self, law: Law) -> tuple[Any, ...]:
-        """All that a span is told from. Who handles and drafts, and why it was late, is not."""
-        dossier = self.dossier
-        return (
-            dossier.intake,
-            replace(dossier.clock, late_cause=None),
-            replace(dossier.work, handler=None),
-            replace(dossier.result, document=Document()),
-            _changes_of_law(dossier.intake, law, self.day),
-        )
+        """All that a span is told from."""
+        changes = _changes_of_law(self.dossier.intake, law, self.day)
+        return changes, _decisive(self.dossier), self.whole and _decisive(self.whole)
+
+
+def _decisive(dossier: Dossier) -> tuple[Any, ...]:
+    """Who handles and drafts, and why it was late, decides no class."""
+    return (
+        dossier.intake,
+        replace(dossier.clock, late_cause=None),
+        replace(dossier.work, handler=None),
+        replace(dossier.result, document=Document()),
+    )
 
 
 def _changes_of_law(intake: Intake, law: Law, day: date) -> int:
@@ -100,28 +111,47 @@ def _changes_of_law(intake: Intake, law: Law, day: date) -> int:
     return sum(changed_on <= day for changed_on in (*begun, *ended))
 
 
-def _by_day(known: Known, law: Law) -> list[Span]:
+def _by_day(story: Story) -> list[Span]:
     """A span per change; of several on one day the last, for days are judged at their end."""
     changes: list[Span] = []
     judged: tuple[Any, ...] = ()
-    for evening in _evenings(known, law):
-        decides = evening.decides(law)
+    for evening in _evenings(story):
+        decides = evening.decides(story.law)
         # To judge is costly: not where nothing is another since the evening before.
-        span = _span(known[0].stream, evening, law) if decides != judged else None
+        span = _span(story.stream, evening, story.law) if decides != judged else None
         judged = decides
         if span and (not changes or replace(span, from_on=changes[-1].from_on) != changes[-1]):
             changes.append(span)
     return changes
 
 
-def _evenings(known: Known, law: Law) -> Iterator[_Evening]:
+def _evenings(story: Story) -> Iterator[_Evening]:
     """In the days of the authority that it came to in the end, so that they never go back."""
-    happened = in_order(event.told for event in known).happened
-    _, *after = accumulate(happened, evolve, initial=Dossier())
-    zone = after[-1].zone(law.zone) if after else law.zone
-    days = (told.occurred_at.astimezone(zone).date() for told in happened)
-    for day, dossier in dict(zip(days, after, strict=True)).items():
-        yield _Evening(day, zone, dossier)
+    zone, counts = story.dossier.zone(story.law.zone), what_counts(story)
+    wholes = _by_evening(story, zone)
+    if counts is story:
+        yield from (_Evening(day, zone, dossier) for day, dossier in wholes.items())
+        return
+    counted = _by_evening(counts, zone) if counts else {}
+    dossier = Dossier()
+    for day, whole in wholes.items():
+        dossier = counted.get(day, dossier)
+        yield _Evening(day, zone, dossier, whole)
+
+
+def _by_evening(story: Story, zone: ZoneInfo) -> dict[date, Dossier]:
+    days = (told.occurred_at.astimezone(zone).date() for told in story.happened)
+    return dict(zip(days, story.dossiers, strict=True))
+
+
+def what_counts(story: Story) -> Story | None:
+    """Without the late entries that wait for a second person; None where nothing is left."""
+    entries = [Entry(event.told, event.recorded_at) for event in story.known]
+    waiting = set(counted(entries, story.law).waiting)
+    if not waiting:
+        return story
+    left = [event for event in story.known if event.told.ref not in waiting]
+    return Story(left, story.law, story.at) if left else None
 
 
 def _span(stream: str, evening: _Evening, law: Law) -> Span | None:
@@ -143,7 +173,7 @@ def _span(stream: str, evening: _Evening, law: Law) -> Span | None:
         ended_on=stands.ended_on,
         ended_as=stands.ended_as,
         ended_how=NOT_ACCEPTED if refused_on else _ended_how(dossier),
-        otherwise=[] if refused_on else _otherwise(dossier, law, evening.day),
+        otherwise=[] if refused_on else _otherwise(evening, law),
         **_groups(dossier, law),
     )
 
@@ -154,11 +184,11 @@ def _ended_how(dossier: Dossier) -> str | None:
     return ending.why.value if ending and ending.at == dossier.ended_at else None
 
 
-def _otherwise(dossier: Dossier, law: Law, day: date) -> list[dict[str, Any]]:
-    return [
-        {"rule": rule.value, **plain(other)}
-        for rule, other in alternatives(dossier, law, day).items()
-    ]
+def _otherwise(evening: _Evening, law: Law) -> list[dict[str, Any]]:
+    others = dict(alternatives(evening.dossier, law, evening.day))
+    if evening.whole:
+        others[Default.AN_IMPROVING_ENTRY_WAITS] = standing(evening.whole, law, evening.day)
+    return [{"rule": rule.value, **plain(other)} for rule, other in others.items()]
 
 
 def _read(told: dict[str, Any]) -> Standing:
@@ -183,4 +213,4 @@ def _groups(dossier: Dossier, law: Law) -> dict[str, str | None]:
     }
 
 
-PROJECTION = Projection("timeliness", Span, rows)
+PROJECTION = Projection("timeliness", Span, told)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from domain.dossier import events
-from domain.dossier.events import Divergence, LateCause, StopReason, SupplementItem
+from domain.dossier.events import DivergenceKind, LateCause, StopReason, SupplementItem
 from domain.dossier.values import Channel, Instant
 from domain.procedure.term import Exclusion
 from tests.drawing import (
@@ -127,20 +127,27 @@ def _records() -> Kinds:
 def _custody() -> Kinds:
     handed = {"carrier": maybe(carriers()), "object": short_names()}
     lying = {"carrier": carriers(), "object": short_names()}
+    on_slip = {"slip": maybe(short_names())}
     return {
         events.Transferred: {
             **handed,
             "taker": holders(),
             "giver": maybe(holders()),
             "step": maybe(short_names()),
-            "slip": maybe(short_names()),
+            **on_slip,
+            "via": maybe(holders()),
         },
-        events.TransferAcknowledged: {**handed, "taker": maybe(holders())},
-        events.TransferRefused: {**handed, "taker": maybe(holders()), "reason": free_texts()},
+        events.TransferAcknowledged: {**handed, **on_slip, "taker": maybe(holders())},
+        events.TransferRefused: {
+            **handed,
+            **on_slip,
+            "taker": maybe(holders()),
+            "reason": free_texts(),
+        },
         events.TransferRecalled: {**handed, "reason": maybe(free_texts())},
         events.CarrierLost: {**lying, "reason": maybe(free_texts())},
         events.CarrierFound: {**lying, "desk": holders(), "reconstituted": st.booleans()},
-        events.ShelfChecked: {**lying, "desk": holders(), "present": st.booleans()},
+        events.ShelfChecked: {**lying, **on_slip, "desk": holders(), "present": st.booleans()},
     }
 
 
@@ -276,15 +283,21 @@ def _end() -> Kinds:
 
 
 def _divergences() -> Kinds:
-    found = {"divergence": st.sampled_from(Divergence), "object": short_names()}
+    found = {
+        "divergence": st.sampled_from(DivergenceKind),
+        "object": short_names(),
+        "carrier": maybe(carriers()),
+    }
+    ended = {**found, "since": maybe(moments())}
     instants = st.lists(st.sampled_from(Instant), min_size=1, max_size=3, unique=True)
     return {
         events.DivergenceFound: {**found, "since": moments()},
-        events.DivergenceConverged: found,
-        events.DivergenceDispelled: found,
+        events.DivergenceConverged: ended,
+        events.DivergenceDispelled: ended,
         events.Reconciled: {
             "settles": instants.map(tuple),
             "speaks": st.dictionaries(st.sampled_from(Instant), carriers()),
+            "content": some(short_names()),
             "reason": free_texts(),
             "second_person": maybe(names()),
         },
@@ -294,6 +307,7 @@ def _divergences() -> Kinds:
 def _record() -> Kinds:
     told = {"target": refs(), "reason": free_texts(), "approver": names()}
     return {
+        events.EntryConfirmed: {"target": refs(), "evidence": maybe(short_names())},
         events.Corrected: {
             **told,
             "field": st.sampled_from(("occurred_at", "channel", "owed")),

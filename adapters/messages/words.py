@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from adapters.messages.attribution_words import ACCOUNTS, DIMENSIONS, LACKING
+from adapters.messages.consignment_words import LINE_STATES, OUTCOMES
 from adapters.messages.languages import Lang, Pair, told
-from domain.dossier.events import Divergence, LateCause, StopReason
+from domain.dossier.attribution import Dimension, Lacking
+from domain.dossier.divergence import Exit
+from domain.dossier.events import DivergenceKind, LateCause, StopReason
 from domain.dossier.lifecycle import Stage
 from domain.dossier.values import Carrier, Instant
+from domain.listed import Became
+from domain.procedure.common import Account
 from domain.procedure.term import Exclusion
+from domain.slip import LineState
 
 # As the national list names the status (QĐ 766/QĐ-TTg), where it has one.
 STAGES: Final[dict[str, Pair]] = {
@@ -71,19 +78,30 @@ STOP_REASONS: Final[dict[str, Pair]] = {
 }
 
 DIVERGENCES: Final[dict[str, Pair]] = {
-    Divergence.RECEIPT: ("receipt", "thời điểm tiếp nhận"),
-    Divergence.CUSTODY: ("custody", "nơi giữ hồ sơ"),
-    Divergence.COMPONENT: ("component", "thành phần hồ sơ"),
-    Divergence.RESULT: ("result", "thời điểm có kết quả"),
-    Divergence.RETURN: ("return", "thời điểm trả kết quả"),
-    Divergence.FLIP: ("early, on time or late", "kết luận trước hạn, đúng hạn, quá hạn"),
-    Divergence.ABSENCE: ("a handover that is missing", "việc bàn giao lẽ ra phải có"),
+    DivergenceKind.RECEIPT: ("receipt", "thời điểm tiếp nhận"),
+    DivergenceKind.CUSTODY: ("custody", "nơi giữ hồ sơ"),
+    DivergenceKind.COMPONENT: ("component", "thành phần hồ sơ"),
+    DivergenceKind.RESULT: ("result", "thời điểm có kết quả"),
+    DivergenceKind.RETURN: ("return", "thời điểm trả kết quả"),
+    DivergenceKind.FLIP: ("early, on time or late", "kết luận trước hạn, đúng hạn, quá hạn"),
+    DivergenceKind.ABSENCE: ("a handover that is missing", "việc bàn giao lẽ ra phải có"),
 }
 
 INSTANTS: Final[dict[str, Pair]] = {
     Instant.RECEIPT: ("receipt", "thời điểm tiếp nhận"),
+    Instant.TRANSFER: ("handover", "nơi giữ hồ sơ"),
     Instant.RESULT: ("result", "thời điểm có kết quả"),
     Instant.RETURN: ("return", "thời điểm trả kết quả"),
+}
+
+EXITS: Final[dict[str, Pair]] = {
+    Exit.RECORD: ("the record of the other carrier", "ghi nhận của bản còn lại"),
+    Exit.HANDOVER: (
+        "a handover, its acknowledgement or its refusal",
+        "việc bàn giao, xác nhận hoặc từ chối nhận",
+    ),
+    Exit.SCAN: ("a scan that matches the paper", "bản số hóa khớp đúng bản giấy"),
+    Exit.PERSON: ("a person who reconciles them", "người có trách nhiệm đối soát"),
 }
 
 CARRIERS: Final[dict[str, Pair]] = {
@@ -122,16 +140,23 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Pair]]] = {
     Stage: STAGES,
     LateCause: LATE_CAUSES,
     StopReason: STOP_REASONS,
-    Divergence: DIVERGENCES,
+    DivergenceKind: DIVERGENCES,
     Instant: INSTANTS,
+    Exit: EXITS,
     Carrier: CARRIERS,
     Exclusion: EXCLUSIONS,
+    Account: ACCOUNTS,
+    Dimension: DIMENSIONS,
+    Lacking: LACKING,
+    Became: OUTCOMES,
+    LineState: LINE_STATES,
 }
 
 PARAMETERS: Final[Mapping[str, Mapping[str, Pair]]] = {
     "stage": STAGES,
     "cause": LATE_CAUSES,
     "divergence": DIVERGENCES,
+    "divergences": DIVERGENCES,
     "instant": INSTANTS,
     "instants": INSTANTS,
     "carrier": CARRIERS,

@@ -1,13 +1,19 @@
 """Who holds what: objects on carriers, each with a holder, or in transit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from domain.dossier import events
-from domain.dossier.events import Told
-from domain.dossier.values import APPLICANT, LOST, Carrier, Holder
+from domain.dossier import documents, entered, events
+from domain.dossier.documents import Documents
+from domain.dossier.entered import Ended, Entered
+from domain.dossier.events import DivergenceKind, Told
+from domain.dossier.handover import Holding, Transit, handed
+from domain.dossier.values import APPLICANT, ARCHIVE, LOST, Carrier, Holder, Instant
+from domain.frozen import maker, replace
+
+__all__ = ["HEARD", "ORIGINAL", "Custody", "Holding", "Key", "Transit", "evolve"]
 
 Key = tuple[str, Carrier]
 """An object on a carrier: the file, the result, an original such as `original:licence`."""
@@ -16,43 +22,15 @@ ORIGINAL: Final = "original"
 
 
 @dataclass(frozen=True, slots=True)
-class Transit:
-    """Handed over by one, acknowledged by nobody yet."""
-
-    giver: Holder | None
-    taker: Holder
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """With whom an object on a carrier is. `holder` is None while unrecorded."""
-
-    holder: Holder | None
-    since: datetime
-    transit: Transit | None = None
-    moved: bool = False
-    """Whether it was ever handed over."""
-    beside: tuple[Holder, ...] = ()
-    """Who has the data as well: it may go to several at once (NĐ 61/2018 Art. 19(6))."""
-    unanswered: tuple[Transit, ...] = ()
-    """Earlier handovers of the data that nobody has acknowledged yet."""
-
-    @property
-    def transits(self) -> tuple[Transit, ...]:
-        """All that is under way, the last one first."""
-        return (*((self.transit,) if self.transit else ()), *reversed(self.unanswered))
-
-    @property
-    def holders(self) -> tuple[Holder, ...]:
-        return (*((self.holder,) if self.holder else ()), *self.beside)
-
-
-@dataclass(frozen=True, slots=True)
 class Custody:
     holdings: Mapping[Key, Holding] = field(default_factory=dict)
-    divergences: tuple[tuple[events.Divergence, str], ...] = ()
-    """What was entered as divergent and has not ended, of which object."""
+    documents: Documents = Documents()
+    divergences: tuple[Entered, ...] = ()
+    """What was entered as divergent and has not ended."""
+    ended: tuple[Ended, ...] = ()
+    """What was entered and has."""
+    settled_at: datetime | None = None
+    """When a person last said which carrier speaks for where the file was."""
 
     @property
     def originals_kept(self) -> tuple[str, ...]:
@@ -65,10 +43,25 @@ class Custody:
     def of(self, object: str, carrier: Carrier | None) -> Holding | None:
         return None if carrier is None else self.holdings.get((object, carrier))
 
+    @property
+    def apart_since(self) -> datetime | None:
+        """Since when the file has lain with one organisation on paper and with another digitally,
+        and neither is on its way to the other; None while it does not, or nobody knows."""
+        paper = self.holdings.get(("file", Carrier.PAPER))
+        digital = self.holdings.get(("file", Carrier.DIGITAL))
+        if paper is None or digital is None or _meet(paper, digital):
+            return None
+        return max(paper.since, digital.since)
+
+
+_custody: Final = maker(Custody)
 
 HEARD: Final[frozenset[type[events.Said]]] = frozenset(
     {
         events.CarrierReceived,
+        events.Digitised,
+        events.IntakeSupplementReceived,
+        events.SupplementReceived,
         events.ResultArrived,
         events.Returned,
         events.CarrierLost,
@@ -88,9 +81,25 @@ HEARD: Final[frozenset[type[events.Said]]] = frozenset(
 
 def evolve(custody: Custody, told: Told) -> Custody:
     """Custody after the event. An event that names no carrier moves none."""
+    after = _moved(custody, told)
+    return _watched(after, told.occurred_at) if after.divergences else after
+
+
+def _moved(custody: Custody, told: Told) -> Custody:
     match told.event:
-        case events.CarrierReceived(object=object, carrier=carrier, desk=desk) if desk:
-            return _put(custody, (object, carrier), Holding(desk, told.occurred_at))
+        case (
+            events.Transferred()
+            | events.TransferAcknowledged()
+            | events.TransferRefused()
+            | events.TransferRecalled()
+        ) as event if event.carrier is not None:
+            key = (event.object, event.carrier)
+            held = custody.holdings.get(key) or Holding(None, told.occurred_at)
+            return _put(custody, key, handed(held, event, told.occurred_at))
+        case events.CarrierReceived(object=object, carrier=carrier, desk=desk):
+            after = _documented(custody, told)
+            came = Holding(desk, told.occurred_at)
+            return _put(after, (object, carrier), came) if desk else after
         case events.ResultArrived(carrier=Carrier() as carrier, desk=desk) if desk:
             return _put(custody, ("result", carrier), Holding(desk, told.occurred_at))
         case events.Returned(object=object, carrier=Carrier() as carrier):
@@ -99,108 +108,108 @@ def evolve(custody: Custody, told: Told) -> Custody:
             return _put(custody, (object, carrier), Holding(LOST, told.occurred_at))
         case events.CarrierFound(object=object, carrier=carrier, desk=desk):
             return _put(custody, (object, carrier), Holding(desk, told.occurred_at))
-        case (
-            events.Transferred()
-            | events.TransferAcknowledged()
-            | events.TransferRefused()
-            | events.TransferRecalled()
-        ) as event if event.carrier is not None:
-            key = (event.object, event.carrier)
-            held = custody.holdings.get(key, Holding(None, told.occurred_at))
-            return _put(custody, key, _handed(held, event, told.occurred_at))
         case _:
-            return replace(custody, divergences=_divergent(custody.divergences, told))
+            return _compared(custody, told)
 
 
-Entered = tuple[tuple[events.Divergence, str], ...]
-
-
-def _divergent(entered: Entered, told: Told) -> Entered:
+def _compared(custody: Custody, told: Told) -> Custody:
+    """After what was told of the documents, or of what paper and digital disagree on."""
     match told.event:
-        case events.DivergenceFound(divergence=kind, object=object):
-            return (*entered, (kind, object))
-        case events.DivergenceConverged() | events.DivergenceDispelled() as ended:
-            return tuple(each for each in entered if each != (ended.divergence, ended.object))
+        case events.Digitised() | events.IntakeSupplementReceived() | events.SupplementReceived():
+            return _documented(custody, told)
+        case events.DivergenceFound() as found:
+            return _entered(custody, found, told)
+        case events.DivergenceConverged() | events.DivergenceDispelled():
+            return _ended(custody, told)
         case events.Reconciled(settles=settles):
-            settled = {instant.value for instant in settles}
-            return tuple(each for each in entered if each[0].value not in settled)
+            after = _ended(_documented(custody, told), told)
+            where = Instant.TRANSFER in settles
+            return replace(after, settled_at=told.occurred_at) if where else after
         case _:
-            return entered
+            return custody
+
+
+def _documented(custody: Custody, told: Told) -> Custody:
+    after = documents.evolve(custody.documents, told)
+    return custody if after is custody.documents else replace(custody, documents=after)
+
+
+def _entered(custody: Custody, found: events.DivergenceFound, told: Told) -> Custody:
+    """Entered once each."""
+    key = entered.key_of(found)
+    if any(each.key == key for each in custody.divergences):
+        return custody
+    travels = any(transit.since == key.since for transit in _under_way_of(custody, key))
+    new = Entered(key, told.occurred_at, told.actor, travels)
+    return replace(custody, divergences=(*custody.divergences, new))
+
+
+def _ended(custody: Custody, told: Told) -> Custody:
+    gone = tuple(entered.ended(custody.divergences, told))
+    if not gone:
+        return custody
+    past = custody.ended
+    for key in gone:
+        past = entered.once_more(past, key, told.occurred_at)
+    left = tuple(each for each in custody.divergences if each.key not in gone)
+    return replace(custody, divergences=left, ended=past)
+
+
+def _watched(custody: Custody, at: datetime) -> Custody:
+    """Notes of what is entered when it was over: later, custody itself says it no more."""
+    seen = tuple(
+        each if _lasts(custody, each) else entered.over(each, at) for each in custody.divergences
+    )
+    return custody if seen == custody.divergences else replace(custody, divergences=seen)
+
+
+def _lasts(custody: Custody, each: Entered) -> bool:
+    key = each.key
+    match key.kind:
+        case DivergenceKind.CUSTODY:
+            return custody.apart_since == key.since
+        case DivergenceKind.ABSENCE if each.travels:
+            return any(transit.since == key.since for transit in _under_way_of(custody, key))
+        case DivergenceKind.ABSENCE:
+            held = custody.of(key.object, key.carrier)
+            if held is None or held.transits:
+                return False
+            paper = custody.holdings.get(("file", Carrier.PAPER))
+            alone = key.carrier is Carrier.PAPER or paper is None or not paper.moved
+            return held.since == key.since if held.moved else alone
+        case _:
+            return True
+
+
+def _under_way_of(custody: Custody, key: entered.Key) -> tuple[Transit, ...]:
+    held = custody.of(key.object, key.carrier)
+    return held.transits if held else ()
+
+
+AWAY: Final = frozenset(each.organisation for each in (APPLICANT, ARCHIVE))
+
+
+def _meet(paper: Holding, digital: Holding) -> bool:
+    """Whether both are with one organisation, under way to it, or with nobody who works on it."""
+    if paper.holder is None or digital.holder is None:
+        return True
+    if {paper.holder.organisation, digital.holder.organisation} & AWAY:
+        return True
+    on_paper = {paper.holder, *(transit.taker for transit in paper.transits)}
+    as_data = {*digital.holders, *(transit.taker for transit in digital.transits)}
+    return not _organisations(on_paper).isdisjoint(_organisations(as_data))
+
+
+def _organisations(holders: Iterable[Holder | None]) -> set[str]:
+    return {holder.organisation for holder in holders if holder}
 
 
 def _put(custody: Custody, key: Key, holding: Holding) -> Custody:
     """What was handed over once stays so, wherever it comes back from."""
     before = custody.holdings.get(key)
-    moved = holding.moved or (before is not None and before.moved)
-    return replace(custody, holdings={**custody.holdings, key: replace(holding, moved=moved)})
-
-
-def _handed(
-    held: Holding,
-    event: events.Transferred
-    | events.TransferAcknowledged
-    | events.TransferRefused
-    | events.TransferRecalled,
-    at: datetime,
-) -> Holding:
-    match event:
-        case events.Transferred():
-            return _sent(held, event, at)
-        case events.TransferAcknowledged():
-            return _taken(held, event, at)
-        case events.TransferRefused(taker=taker):
-            answered = _answered(held, taker)
-            return _under_way(held, answered, _travelling_back(answered, at))
-        case events.TransferRecalled():
-            return _under_way(held, held.transit, None)
-
-
-def _sent(held: Holding, event: events.Transferred, at: datetime) -> Holding:
-    """Whoever hands it over had it, whatever was recorded before. Paper lies in one place; data
-    that is sent to another, too, is on its way to both."""
-    holder = event.giver or held.holder
-    since = held.since if holder == held.holder else at
-    waiting = [t for t in held.transits[::-1] if t.taker != event.taker]
-    parallel = event.carrier is Carrier.DIGITAL
-    swapped = [held.holder if one == holder else one for one in held.beside]
-    return Holding(
-        holder,
-        since,
-        Transit(holder, event.taker, at),
-        moved=True,
-        beside=tuple(one for one in swapped if one and one != holder),
-        unanswered=tuple(waiting) if parallel else (),
+    if before is not None and before.moved and not holding.moved:
+        holding = replace(holding, moved=True)
+    holdings = {**custody.holdings, key: holding}
+    return _custody(
+        holdings, custody.documents, custody.divergences, custody.ended, custody.settled_at
     )
-
-
-def _taken(held: Holding, event: events.TransferAcknowledged, at: datetime) -> Holding:
-    """An act by the taker implies that he has it, even if no handover was told. Who had the data
-    and gave nothing away has it still."""
-    answered = _answered(held, event.taker)
-    holder = event.taker or (answered.taker if answered else held.holder)
-    gave = answered is None or held.holder == answered.giver
-    keeps = event.carrier is Carrier.DIGITAL and not gave
-    kept = (*held.beside, held.holder) if keeps else held.beside
-    beside = tuple(one for one in kept if one and one != holder)
-    rest = _under_way(held, answered, None)
-    return replace(rest, holder=holder, since=at, moved=True, beside=beside)
-
-
-def _answered(held: Holding, taker: Holder | None) -> Transit | None:
-    """The handover that the taker answers; the last one where he names himself to none."""
-    to_him = (t for t in held.transits if taker and taker.may_be(t.taker))
-    return next(to_him, held.transit)
-
-
-def _under_way(held: Holding, answered: Transit | None, back: Transit | None) -> Holding:
-    """With what travels in the place of the handover that was answered."""
-    left = [back if t is answered else t for t in held.transits[::-1]]
-    waiting = [t for t in left if t]
-    last = waiting[-1] if waiting else None
-    return replace(held, transit=last, unanswered=tuple(waiting[:-1]))
-
-
-def _travelling_back(refused: Transit | None, at: datetime) -> Transit | None:
-    if refused is None or refused.giver is None:
-        return None
-    return Transit(refused.taker, refused.giver, at)

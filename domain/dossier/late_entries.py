@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.calendar.office_time import working_minutes_between
+from domain.dossier import clock, custody, events, intake, result, work
 from domain.dossier.dossier import Dossier, fold
-from domain.dossier.events import Annulled, Corrected, EntryConfirmed, Told
+from domain.dossier.events import EntryConfirmed, Told
 from domain.dossier.regime import regime
 from domain.dossier.standing import standing
 from domain.dossier.timeliness import Timeliness
@@ -37,6 +38,20 @@ BETTER: Final = frozenset(
     }
 )
 """The class before and after, where an entry improves it."""
+
+
+BETTERS_NOTHING: Final[frozenset[type[events.Said]]] = (
+    custody.HEARD - clock.HEARD - result.HEARD - work.HEARD - intake.HEARD
+) | {
+    events.Annulled,
+    events.Corrected,
+    events.EntryConfirmed,
+    events.HandlerAssigned,
+    events.ResultIssued,
+    events.ResultDrafted,
+    events.ResultSigned,
+    events.Noted,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +110,8 @@ def _confirmed(entries: Iterable[Entry]) -> Iterator[EventRef]:
 
 def _may_be_late(entry: Entry, law: Law) -> bool:
     """By the clock on the wall, which is never behind working time. What is about the record was
-    approved by a second person when it was entered."""
-    if isinstance(entry.told.event, Annulled | Corrected | EntryConfirmed):
+    approved by a second person when it was entered; where things lie decides no class."""
+    if type(entry.told.event) in BETTERS_NOTHING:
         return False
     tolerance, entered_at = law.common.tolerance(Compared.ENTRY), entry.entered_at
     if tolerance is None or entered_at is None:
@@ -110,11 +125,11 @@ def _improves(entry: Entry, counts: Sequence[Told], law: Law) -> bool:
     if entered_at is None or not _may_be_late(entry, law):
         return False
     without, with_it = fold(counts), fold((*counts, entry.told))
-    if not _is_late(entry.told.occurred_at, entered_at, with_it, law):
-        return False
     day = entered_at.astimezone(with_it.zone(law.zone)).date()
     before = standing(without, law, day).on(day)
-    return (before, standing(with_it, law, day).on(day)) in BETTER
+    if (before, standing(with_it, law, day).on(day)) not in BETTER:
+        return False
+    return _is_late(entry.told.occurred_at, entered_at, with_it, law)
 
 
 def _is_late(occurred_at: datetime, entered_at: datetime, dossier: Dossier, law: Law) -> bool:

@@ -91,6 +91,8 @@ class Instant(StrEnum):
     """The legal instants for which a carrier may speak."""
 
     RECEIPT = "receipt"
+    TRANSFER = "transfer"
+    """Where the file was, handover by handover."""
     RESULT = "result"
     RETURN = "return"
 

@@ -62,6 +62,8 @@ class Compared(StrEnum):
     RETURN = "return"
     ABSENCE = "absence"
     """A handover that should have been by now."""
+    TRANSIT = "transit"
+    """Handed over, and acknowledged by nobody yet."""
     ENTRY = "entry"
     """What happened and when it was recorded."""
 
@@ -75,6 +77,35 @@ class Tolerance(Defined):
     working_minutes: Annotated[int, Field(ge=0, le=100_000)]
     rule: Default
     legal_basis: Text
+
+
+class Account(StrEnum):
+    """Whose time a working minute is."""
+
+    APPLICANT = "applicant"
+    """What the applicant must bring or pay is waited for, in the time that he has for it."""
+    EXCLUDED = "excluded"
+    """Time that the term does not count."""
+    OPINION = "opinion"
+    """Another agency was asked, and its deadline has not passed."""
+    OVERDUE_AGENCY = "overdue-agency"
+    """Another agency was asked, and has not answered by its deadline."""
+    OTHER_CARRIER = "other-carrier"
+    """One carrier is where it should be, and waits for the other."""
+    TRANSIT = "transit"
+    """Handed over, and acknowledged by nobody yet."""
+    CUSTODIAN = "custodian"
+    """Who holds it, for a step of the process where the handover named one."""
+    UNRECORDED = "unrecorded"
+    """No record says where it was."""
+
+
+class Precedence(Defined):
+    """An account in its rank: the first one that a minute may be charged to has it."""
+
+    name: Account
+    legal_basis: Text | None = None
+    """None where hoso chose the rank, and no law gives the account."""
 
 
 class Limits(Defined):
@@ -133,6 +164,8 @@ class Common(Defined):
     decrees: tuple[Decree, ...] = ()
     slips: tuple[Slip, ...] = ()
     fields: tuple[FieldName, ...] = ()
+    precedence: tuple[Precedence, ...] = ()
+    """The accounts of working time in their order."""
 
     def rule(self, name: Default) -> DefaultRule:
         """Raises KeyError where the installation's files do not tell the rule."""

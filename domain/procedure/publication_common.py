@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from domain.procedure.common import Common, Default
+from domain.procedure.common import Account, Common, Default
 from domain.procedure.refusals import DefinitionRefused, InvalidDefinition
 from domain.procedure.structure import read
 from domain.procedure.words import DepartmentField
@@ -14,7 +14,8 @@ from domain.procedure.words import DepartmentField
 def parse_common(files: Mapping[str, Mapping[str, Any]]) -> Common:
     """What all files tell together. Raises DefinitionRefused with every problem.
 
-    Each default rule and each field of the department must be told exactly once.
+    Each default rule, each field of the department and the rank of each account of working time
+    must be told exactly once.
     """
     parts = {file: read(Common, told, {}) for file, told in files.items()}
     problems = [
@@ -31,6 +32,9 @@ def parse_common(files: Mapping[str, Mapping[str, Any]]) -> Common:
         problems += _each_once(
             everywhere, "fields", DepartmentField, (field.name for field in common.fields)
         )
+        problems += _each_once(
+            everywhere, "precedence", Account, (rank.name for rank in common.precedence)
+        )
     if problems:
         raise DefinitionRefused(*problems)
     return common
@@ -44,6 +48,7 @@ def _joined(parts: Iterable[Common]) -> Common:
         decrees=tuple(decree for part in parts for decree in part.decrees),
         slips=tuple(slip for part in parts for slip in part.slips),
         fields=tuple(field for part in parts for field in part.fields),
+        precedence=tuple(rank for part in parts for rank in part.precedence),
     )
 
 

@@ -19,7 +19,7 @@ from adapters.postgres.vault import opened_vault
 from domain.engine import Engine
 from projections import ALL
 from projections.dossier_view import DossierView
-from projections.report import Period
+from projections.report import Grouping, Groups, Period, cells_by_group
 from projections.timeliness import Span
 from tests.adapters.asking import LAW, engine_over
 from tests.adapters.memory import MemoryEventStore, MemoryVault
@@ -106,14 +106,20 @@ class FailingStore(MemoryEventStore):
 
 
 class Behind:
-    """Read models that stand still, and one of them stopped."""
+    """Read models that stand still, and one of them with a parked dossier."""
 
     name = "history"
     position = 3
-    stopped_by = "ValueError: no"
+    parked = 1
+
+    def says(self) -> str:
+        return "dossier x at position 2: ValueError: no"
 
     async def reached(self, position: int, patience: float) -> bool:
         return False
+
+    async def counts(self, period: Period, by: Grouping | None) -> Groups:
+        return cells_by_group(await self.spans(period), period, by)
 
     async def spans(self, period: Period) -> list[Span]:
         return []

@@ -75,6 +75,11 @@ def put_off(day: int, until: int) -> Told:
     return on(march(day), Rescheduled(promised_return=c.moment(march(until), 16)))
 
 
+def scanned(sha256: str, hour: int) -> Told:
+    event = Digitised(component=c.APPLICATION, sha256=sha256, matches_paper=True)
+    return on(c.MONDAY, event, hour)
+
+
 started = c.received()
 promised = accepted(promised_return=c.moment(march(11), 16))
 evaluated = accepted(t.EVALUATION)
@@ -162,6 +167,11 @@ AT_THE_COUNTER: Final = (
         (started,),
         on(c.MONDAY, Digitised(component=c.APPLICATION)),
         r.ScanWithoutMatch(c.APPLICATION),
+    ),
+    Irregularity(
+        (started, scanned("a" * 64, 9)),
+        scanned("b" * 64, 10),
+        r.ScanChanged(c.APPLICATION),
     ),
 )
 

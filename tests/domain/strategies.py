@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from domain.dossier import events
-from domain.dossier.events import Divergence, LateCause, Told
-from domain.dossier.values import Holder, Sealed, Subject, SubjectRef
+from domain.dossier.events import DivergenceKind, LateCause, Told
+from domain.dossier.values import Carrier, Channel, Component, Holder, Sealed, Subject, SubjectRef
 from domain.procedure.term import Exclusion
 from domain.sealing import is_free
 from domain.testimony import EventRef, Testimony
@@ -23,6 +23,7 @@ from tests.domain.case import (
     XRAY,
     moment,
 )
+from tests.domain.transitions.case import CONFORMITY
 from tests.drawing import json_values, maybe
 from tests.kinds import fields_of_kinds
 
@@ -83,7 +84,7 @@ def meeting() -> dict[str, SearchStrategy[Any]]:
         "object": st.sampled_from(("file", "result", "original")),
         **dict.fromkeys(("supplement", "opinion", "exclusion", "fee"), ids),
         "milestone": st.sampled_from(("council-met", "minutes-signed")),
-        "divergence": st.sampled_from((Divergence.RESULT, Divergence.CUSTODY)),
+        "divergence": st.sampled_from((DivergenceKind.RESULT, DivergenceKind.CUSTODY)),
         "status": st.integers(1, 10),
         "cases": st.sampled_from(((), ("renewal",), ("renewal", "lost"))),
         "procedure": st.sampled_from((XRAY, ABOLISHED, "stand-in:log")),
@@ -147,6 +148,92 @@ def dossiers(most: int = 8) -> SearchStrategy[list[Told]]:
         unit=maybe(st.just("one-stop")),
     )
     return st.lists(told, max_size=most, unique_by=lambda one: one.ref)
+
+
+MINUTES: Final = 9 * 24 * 60
+"""As far as what goes on two carriers is told: a week and two weekends."""
+
+
+def on_two_carriers(most: int = 8) -> SearchStrategy[list[Told]]:
+    """What is told of a dossier on paper and digitally, with what corrects and annuls it: mostly
+    one that came in on both, was accepted, and has a result."""
+    few = meeting() | {"component": st.sampled_from(DOCUMENTS), "object": st.just("file")}
+    own = {kind: _of_two_carriers(kind, few) for kind in CARRIED}
+    ends = (events.ResultArrived, events.Returned)
+    kinds = [own[kind] for kind in CARRIED]
+    likely = [own[kind] for kind in (*ends, events.CarrierReceived, events.Digitised)]
+    begun = [own[events.Received], *(own[events.CarrierReceived],) * 2, *(own[ends[0]],) * 2]
+    fixed = st.tuples(
+        *(maybe(_said(event, st.just(f"begun {n}"))) for n, event in enumerate(begun))
+    )
+    names = st.sampled_from((*NAMES, *"ijklmn"))
+    rest = st.lists(_said(st.one_of(*kinds, *likely), names), max_size=most)
+    told = st.tuples(fixed, rest).map(lambda both: [each for each in (*both[0], *both[1]) if each])
+    return told.map(lambda every: list({one.ref: one for one in every}.values()))
+
+
+def _said(
+    event: SearchStrategy[events.DossierEvent], names: SearchStrategy[str]
+) -> SearchStrategy[Told]:
+    since = moment(MONDAY, 7)
+    return st.builds(
+        Testimony,
+        event=event,
+        dossier=st.just(DOSSIER),
+        occurred_at=st.integers(0, MINUTES).map(lambda late: since + timedelta(minutes=late)),
+        source=st.just("one-stop"),
+        request_id=names,
+        actor=maybe(st.sampled_from(PEOPLE)),
+    )
+
+
+DOCUMENTS: Final = (APPLICATION, "plan")
+CARRIED: Final = (
+    events.Received,
+    events.CarrierReceived,
+    events.Digitised,
+    events.Transferred,
+    events.TransferAcknowledged,
+    events.TransferRefused,
+    events.TransferRecalled,
+    events.CarrierLost,
+    events.SupplementReceived,
+    events.ResultArrived,
+    events.Returned,
+    events.Withdrawn,
+    events.Reconciled,
+    events.Completed,
+    events.Corrected,
+    events.Annulled,
+)
+
+
+def _of_two_carriers(
+    kind: type[Any], few: dict[str, SearchStrategy[Any]]
+) -> SearchStrategy[events.DossierEvent]:
+    listed = st.lists(st.sampled_from(DOCUMENTS), unique=True, max_size=2)
+    own: dict[type[Any], dict[str, SearchStrategy[Any]]] = {
+        events.Received: {
+            "owed": st.sampled_from(((), (Carrier.PAPER,), *(tuple(Carrier),) * 4)),
+            "promised_return": st.none(),
+            "procedure": st.just(CONFORMITY),
+            "channel": st.sampled_from((*Channel, *(Channel.DIRECT,) * 4)),
+            "timezone": st.none(),
+        },
+        events.CarrierReceived: {
+            "components": listed.map(lambda codes: tuple(Component(code=each) for each in codes))
+        },
+        events.SupplementReceived: {"items": listed.map(tuple)},
+        events.Returned: {"object": st.just("result"), "why": st.just("result")},
+        events.Reconciled: {"content": listed.map(tuple)},
+        events.Corrected: {
+            "field": st.sampled_from(("occurred_at", "carrier", "owed", "object")),
+            "old": st.none(),
+            "new": corrections(),
+        },
+    }
+    fields = fields_of_kinds()[kind]
+    return st.builds(kind, **{**fields, **_kept(kind, few), **own.get(kind, {})})
 
 
 SECRET: Final = "bí mật"

@@ -6,10 +6,11 @@ import pytest
 
 from domain.dossier.events import (
     ACTS,
-    Divergence,
     DivergenceConverged,
     DivergenceDispelled,
     DivergenceFound,
+    DivergenceKind,
+    EntryConfirmed,
     IntakeRefused,
     LateCause,
     LateCauseConfirmed,
@@ -26,7 +27,9 @@ from domain.dossier.events import (
 from domain.dossier.lifecycle import Stage
 from domain.dossier.refusals import (
     AlreadyClosed,
+    AlreadyFound,
     CarrierDoesNotSpeak,
+    ContentAgrees,
     LateCauseNotConfirmable,
     NotDivergent,
     NotEnded,
@@ -43,12 +46,14 @@ from domain.dossier.values import Carrier, Instant
 from domain.refusals import ActNotPostable, Gravity, Reason, Refused
 from domain.request import OverrideRequest
 from tests.domain.case import (
+    APPLICATION,
     CENTRE,
     DEPARTMENT,
     DIGITAL,
     FRIDAY,
     MONDAY,
     NEXT_MONDAY,
+    NOBODY,
     PAPER,
     THURSDAY,
     TUESDAY,
@@ -91,9 +96,12 @@ class Refusal:
         return given(*self.past).when(self.act)
 
 
+receipt_apart = DivergenceFound(divergence=DivergenceKind.RECEIPT, since=moment(MONDAY))
+found, again = on(THURSDAY, receipt_apart), on(FRIDAY, receipt_apart)
+
 REFUSED = (
     Refusal(returned[:2], closed(FRIDAY), (NotReturned("resolved"),)),
-    Refusal(given_out_apart, closed(FRIDAY), (OpenDivergence((RETURN,)),)),
+    Refusal(given_out_apart, closed(FRIDAY), (OpenDivergence((DivergenceKind.RETURN,)),)),
     Refusal(
         (*returned, closed(FRIDAY)),
         closed(NEXT_MONDAY),
@@ -119,8 +127,14 @@ REFUSED = (
     ),
     Refusal(
         diverging,
-        on(FRIDAY, DivergenceConverged(divergence=Divergence.RECEIPT), 12),
-        (NotDivergent("receipt"),),
+        on(FRIDAY, DivergenceConverged(divergence=DivergenceKind.RECEIPT), 12),
+        (NotDivergent(DivergenceKind.RECEIPT),),
+    ),
+    Refusal((*diverging, found), again, (AlreadyFound(DivergenceKind.RECEIPT),)),
+    Refusal(
+        diverging,
+        on(FRIDAY, Reconciled(content=(APPLICATION,), reason="x"), 15, actor="hanh"),
+        (ContentAgrees((APPLICATION,)),),
     ),
 )
 
@@ -164,12 +178,12 @@ AN_ACT_OF_EACH_KIND = (
     closed(FRIDAY),
     reconciled(RECEIPT),
     on(FRIDAY, LateCauseConfirmed(cause=LateCause.OFFICER), 12, actor="chi"),
-    on(FRIDAY, DivergenceFound(divergence=Divergence.RECEIPT, since=moment(MONDAY)), 12),
-    on(FRIDAY, DivergenceConverged(divergence=Divergence.RECEIPT), 12),
-    on(FRIDAY, DivergenceDispelled(divergence=Divergence.RECEIPT), 12),
+    on(FRIDAY, DivergenceFound(divergence=DivergenceKind.RECEIPT, since=moment(MONDAY)), 12),
+    on(FRIDAY, DivergenceConverged(divergence=DivergenceKind.RECEIPT), 12),
+    on(FRIDAY, DivergenceDispelled(divergence=DivergenceKind.RECEIPT), 12),
+    on(FRIDAY, EntryConfirmed(target=NOBODY), 12),
 )
 recorded_cause = on(THURSDAY, LateCauseRecorded(cause=LateCause.OFFICER), actor="hanh")
-found = on(THURSDAY, DivergenceFound(divergence=Divergence.RECEIPT, since=moment(MONDAY)))
 settled = (*diverging, found, recorded_cause, *returned[1:], given_out(DIGITAL, FRIDAY, 9))
 
 
@@ -221,7 +235,7 @@ def test_a_refusal_that_was_returned_is_closed_as_refused() -> None:
 @pytest.mark.parametrize("why", ENDED)
 def test_and_not_while_the_carriers_disagree(why: str) -> None:
     given(*came_apart, *ENDED[why]).when(closed(FRIDAY, why=why)).refused(
-        OpenDivergence((RECEIPT,))
+        OpenDivergence((DivergenceKind.RECEIPT,))
     )
 
 

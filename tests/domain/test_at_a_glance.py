@@ -67,6 +67,7 @@ AT_A_GLANCE: Final = """
     divergence-dispelled        -------------
     reconciled                  -------------
     completed                   ccCCCCCCCCCC.
+    entry-confirmed             -------------
     corrected                   -------------
     annulled                    -------------
     returned: papers            ------------.

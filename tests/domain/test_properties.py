@@ -40,7 +40,8 @@ few = settings(max_examples=100, deadline=None)
 
 
 def document(spans: Sequence[Span]) -> dict[str, Any]:
-    return report.document(spans, PERIOD, report.Grouping.FIELD, None)
+    by = report.Grouping.FIELD
+    return report.document(report.cells_by_group(spans, PERIOD, by), PERIOD, by, None)
 
 
 def shown(told: Sequence[Told]) -> bytes:

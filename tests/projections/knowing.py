@@ -1,7 +1,8 @@
 """What is known of a dossier, as the event store would give it."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
+from itertools import accumulate
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -22,6 +23,8 @@ from domain.procedure.events import Amended, ProcedureEvent, Published
 from domain.procedure.procedure import Procedure, Transition
 from domain.store import RecordedEvent
 from domain.testimony import Code
+from projections.report import Grouping, Period, cells_by_group, document
+from projections.timeliness import Span
 from tests.adapters import histories
 from tests.domain.case import (
     ABOLISHED,
@@ -47,10 +50,6 @@ from tests.domain.procedure.definitions import a_term, a_version
 from tests.domain.strategies import dossiers
 
 STREAM: Final = "01890a5d-ac96-774b-bcce-b302099a8057"
-FIRST: Final = datetime(2026, 3, 20, 3, tzinfo=UTC)
-"""When the first event was recorded; each later one a minute behind."""
-
-
 LONG_AGO: Final = date(2021, 1, 1)
 
 
@@ -97,10 +96,11 @@ LAWS: Final = {"governed": GOVERNED, "changing": CHANGING, "keeping": KEEPING}
 
 
 def known(*told: Told) -> list[RecordedEvent[DossierEvent]]:
-    """Recorded in the order given, among events of other dossiers."""
+    """Recorded in the order given, among events of other dossiers, each as soon as it could be."""
+    times = accumulate((one.occurred_at for one in told), max)
     return [
-        RecordedEvent(10 * version, STREAM, version, FIRST + timedelta(minutes=version), one)
-        for version, one in enumerate(told, start=1)
+        RecordedEvent(10 * version, STREAM, version, at + timedelta(minutes=version), one)
+        for version, (at, one) in enumerate(zip(times, told, strict=True), start=1)
     ]
 
 
@@ -152,3 +152,10 @@ def testimonies() -> SearchStrategy[list[Told]]:
 def _told(said: Iterable[tuple[int, dict[str, object]]]) -> list[Told]:
     requests = (histories.posted(number, "HS-1", *one) for number, one in enumerate(said))
     return [request.testimony(Code("dossier-code", "HS-1")) for request in requests]
+
+
+def reported(
+    spans: Iterable[Span], period: Period, by: Grouping | None, known_at: str | None = None
+) -> dict[str, Any]:
+    """The report's document, counted from spans."""
+    return document(cells_by_group(spans, period, by), period, by, known_at)

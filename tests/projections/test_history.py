@@ -58,7 +58,7 @@ def test_a_line_says_who_told_what_when_and_when_we_heard() -> None:
         "kind": "dossier.noted",
         "occurred_at": "2026-03-02T02:00:00Z",
         "precision": "instant",
-        "recorded_at": "2026-03-20T03:01:00Z",
+        "recorded_at": "2026-03-02T02:01:00Z",
         "position": 10,
         "version": 1,
         "dossier": {"system": DOSSIER.system, "value": DOSSIER.value},
@@ -142,6 +142,8 @@ def test_while_nobody_acknowledged_it_is_between_the_two() -> None:
             "giver": {"organisation": "centre"},
             "taker": {"organisation": "department"},
             "since": "2026-03-03T02:00:00Z",
+            "step": None,
+            "via": None,
         }
     }
 

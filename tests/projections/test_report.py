@@ -17,12 +17,12 @@ from projections.report import (
     Row,
     as_json,
     counted,
-    document,
     rows,
     total,
 )
 from projections.timeliness import Span
 from projections.view import plain
+from tests.projections.knowing import reported
 
 JUNE: Final = Period(date(2025, 6, 1), date(2025, 6, 30), date(2025, 6, 30))
 DAY: Final = timedelta(days=1)
@@ -232,14 +232,14 @@ def test_groups_stand_by_their_keys_and_the_unrecorded_has_its_own() -> None:
 
 
 def test_of_nothing_there_are_no_rows_and_the_total_is_nought() -> None:
-    told = document([], JUNE, Grouping.FIELD, None)
+    told = reported([], JUNE, Grouping.FIELD, None)
     assert told["rows"] == []
     assert told["total"] == as_json(total([]))
     assert not any(told["total"][part]["total"] for part in ("received", "resolved", "open"))
 
 
 def test_the_document_says_what_was_asked() -> None:
-    told = document([span()], JUNE, Grouping.CHANNEL, "2025-07-01T00:00:00Z")
+    told = reported([span()], JUNE, Grouping.CHANNEL, "2025-07-01T00:00:00Z")
     assert told["period"] == {"from": "2025-06-01", "to": "2025-06-30"}
     asked = (told["as_of"], told["by"], told["known_at"])
     assert asked == ("2025-06-30", "channel", "2025-07-01T00:00:00Z")

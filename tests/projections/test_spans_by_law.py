@@ -27,7 +27,7 @@ from domain.dossier.timeliness import Timeliness
 from domain.law import Law
 from projections import timeliness
 from projections.dossier_view import view
-from projections.report import PARTS, Period, document
+from projections.report import PARTS, Period
 from projections.timeliness import Span, rows
 from tests.domain.case import (
     ABOLISHED,
@@ -53,6 +53,7 @@ from tests.projections.knowing import (
     accepted,
     accepted_dossiers,
     known,
+    reported,
 )
 
 MUCH_LATER = MONDAY + timedelta(days=90)
@@ -71,7 +72,7 @@ def last(*told: Told, law: Law = GOVERNED) -> Span:
 def cells(*told: Told, as_of: date) -> set[str]:
     """Where a report over all days counts the dossier, judged on that day."""
     period = Period(MONDAY - timedelta(days=30), MUCH_LATER, as_of)
-    row = document(spans(*told), period, None, None)["total"]
+    row = reported(spans(*told), period, None, None)["total"]
     parts = {f"{part}.{cell}": count for part in PARTS for cell, count in row[part].items()}
     beside = {name: row[name] for name in ("contested", "not_accepted")}
     return {

@@ -6,8 +6,8 @@ from adapters.messages.languages import Pair
 
 REASONS: Final[dict[str, Pair]] = {
     "open-divergence": (
-        "Paper and digital disagree on {instants}; a person must reconcile them first.",
-        "Bản giấy và bản điện tử chưa thống nhất về {instants}; cần đối soát trước.",
+        "Paper and digital disagree on {divergences}; a person must reconcile them first.",
+        "Bản giấy và bản điện tử chưa thống nhất về {divergences}; cần đối soát trước.",
     ),
     "not-returned": (
         "Nothing was returned to the applicant yet (stage: {stage}); return the result first.",
@@ -44,10 +44,19 @@ REASONS: Final[dict[str, Pair]] = {
         "Nguyên nhân quá hạn '{cause}' chưa được ghi nhận, hoặc do chính người này ghi nhận; cần "
         "người khác xác nhận nguyên nhân đã ghi nhận.",
     ),
+    "content-agrees": (
+        "There is no open divergence on these components: {components}; name only those whose "
+        "paper and scan disagree.",
+        "Không có sai lệch nào đang mở về các giấy tờ {components}; chỉ nêu những giấy tờ mà bản "
+        "giấy và bản số hóa chưa thống nhất.",
+    ),
+    "already-found": (
+        "The divergence on {divergence} is entered already and still open; settle that one.",
+        "Sai lệch về {divergence} đã được ghi nhận và đang mở; hãy xử lý sai lệch đó.",
+    ),
     "not-divergent": (
-        "A divergence is found once and ends only while it is open: {divergence}; check which are "
-        "open.",
-        "Sai lệch về {divergence} chỉ ghi nhận một lần và chỉ chấm dứt khi đang mở; hãy kiểm tra "
-        "các sai lệch đang mở.",
+        "No divergence on {divergence} is entered and open, so none can end; check which are.",
+        "Không có sai lệch nào về {divergence} đang mở nên không thể chấm dứt; hãy kiểm tra các "
+        "sai lệch đang mở.",
     ),
 }

@@ -34,4 +34,20 @@ REASONS: Final[dict[str, Pair]] = {
         "Kiểm tra thực tế tại {said} không khớp với ghi nhận: theo ghi nhận, {expected} đang giữ "
         "{object} (bản {carrier}); hãy xác định nơi giữ và ghi nhận lần bàn giao còn thiếu.",
     ),
+    "empty-list": (
+        "The list {field} names no dossier; name at least one.",
+        "Danh sách {field} không có hồ sơ nào; hãy ghi ít nhất một hồ sơ.",
+    ),
+    "told-twice": (
+        "The receipt says of {dossiers} that they were taken and that they were refused; say of "
+        "each dossier one or the other.",
+        "Biên nhận vừa ghi đã nhận vừa ghi từ chối đối với {dossiers}; mỗi hồ sơ chỉ ghi một kết "
+        "quả.",
+    ),
+    "unknown-slip": (
+        "Nothing was sent with the slip {slip}, as far as is known; check its number, or record "
+        "the consignment first.",
+        "Chưa có ghi nhận bàn giao nào theo phiếu {slip}; hãy kiểm tra số phiếu hoặc ghi nhận "
+        "chuyến bàn giao trước.",
+    ),
 }

@@ -54,6 +54,12 @@ REASONS: Final[dict[str, Pair]] = {
         "Chưa có xác nhận bản số hóa của {component} khớp đúng bản giấy; hãy đối chiếu và ghi "
         "nhận.",
     ),
+    "scan-changed": (
+        "The new scan of {component} is another file or has other pages than the first one; "
+        "compare both with the paper, then reconcile or scan it again.",
+        "Bản số hóa mới của {component} là tệp khác hoặc có số trang khác bản đầu tiên; hãy đối "
+        "chiếu cả hai với bản giấy, rồi đối soát hoặc số hóa lại.",
+    ),
     "code-taken": (
         "The code {value} of {system} belongs to another dossier; check the code, or link the two "
         "dossiers.",

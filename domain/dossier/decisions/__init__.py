@@ -72,7 +72,7 @@ RULES: Final[Mapping[type[events.Said], tuple[Rule, ...]]] = {
     ),
     events.CarrierReceived: (intake.listed_components,),
     events.IntakeSupplementRequested: (intake.asked_once_at_the_desk, intake.lawful_items),
-    events.Digitised: (intake.matches_the_paper,),
+    events.Digitised: (intake.matches_the_paper, intake.same_as_before),
     events.Transferred: (custody.by_the_holder, custody.one_at_a_time, custody.forwarded_in_time),
     events.TransferAcknowledged: (custody.answered_once,),
     events.TransferRefused: (custody.answered_once,),

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from domain.dossier import events
-from domain.dossier.divergence import divergences, instants
+from domain.dossier.divergence import divergences, speakers
 from domain.dossier.dossier import Dossier
-from domain.dossier.events import Told
+from domain.dossier.entered import OF_INSTANTS, is_meant, key_of
+from domain.dossier.events import DivergenceKind, Told
 from domain.dossier.lifecycle import Stage
 from domain.dossier.refusals import (
     AlreadyClosed,
+    AlreadyFound,
     CarrierDoesNotSpeak,
+    ContentAgrees,
     LateCauseNotConfirmable,
     NotDivergent,
     NotEnded,
@@ -34,7 +37,8 @@ ENDED: Final[Mapping[str, frozenset[Stage]]] = {
 
 
 def complete(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
-    """Closed once, after it ended, with its originals back and no divergence left open."""
+    """Closed once, after it ended, with its originals back and no divergence left open that a
+    person has to settle, entered or not."""
     if dossier.stage is Stage.CLOSED:
         yield AlreadyClosed()
         return
@@ -47,8 +51,16 @@ def complete(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
         yield NotReturned(dossier.stage.value)
     if kept := dossier.custody.originals_kept:
         yield OriginalNotReturned(kept)
-    if open_ := divergences(dossier, law.zone):
-        yield OpenDivergence(tuple(divergence.instant for divergence in open_))
+    if open_ := _left_to_people(dossier, told, law):
+        yield OpenDivergence(open_)
+
+
+def _left_to_people(dossier: Dossier, told: Told, law: Law) -> tuple[DivergenceKind, ...]:
+    entered = {each.key.kind for each in dossier.custody.divergences}
+    computed = {each.kind for each in divergences(dossier, law, told.occurred_at)}
+    return tuple(
+        kind for kind in DivergenceKind if kind.needs_person and kind in entered | computed
+    )
 
 
 def reconcile(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
@@ -57,17 +69,33 @@ def reconcile(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     event = told.event
     if not isinstance(event, events.Reconciled):
         return
-    is_open = {divergence.instant for divergence in divergences(dossier, law.zone)}
-    named = {*event.settles, *event.speaks}
-    if not named <= is_open:
-        yield NothingToReconcile(tuple(sorted(named - is_open)))
-    said = instants(dossier)
+    yield from _only_what_is_open(dossier, event, told, law)
+    said = speakers(dossier)
     for instant, carrier in event.speaks.items():
         if carrier not in said[instant]:
             yield CarrierDoesNotSpeak(instant, carrier)
+    named = {*event.settles, *event.speaks}
     decisive = tuple(sorted(named & {Instant.RECEIPT, Instant.RESULT}))
     if decisive and (event.second_person or None) in (None, told.actor, told.entered_by):
         yield SecondPersonRequired(decisive)
+
+
+def _only_what_is_open(
+    dossier: Dossier, event: events.Reconciled, told: Told, law: Law
+) -> Iterator[Reason]:
+    computed = divergences(dossier, law, told.occurred_at)
+    entered = [each.key for each in dossier.custody.divergences]
+    # On which instants a flip hangs is computed; of one that was only entered nobody knows.
+    kinds = {key.kind for key in entered} - {each.kind for each in computed if each.parted}
+    is_open = {instant for each in computed for instant in each.instants}
+    is_open |= {instant for instant, of in OF_INSTANTS.items() if of & kinds}
+    named = {*event.settles, *event.speaks}
+    if named - is_open:
+        yield NothingToReconcile(tuple(sorted(named - is_open)))
+    keys = (*entered, *(each.key for each in computed))
+    contradicted = {key.object for key in keys if key.kind is DivergenceKind.COMPONENT}
+    if agreed := set(event.content) - contradicted:
+        yield ContentAgrees(tuple(sorted(agreed)))
 
 
 def confirm_late_cause(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
@@ -85,13 +113,14 @@ def find_divergence(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     event = told.event
     if not isinstance(event, events.DivergenceFound):
         return
-    if (event.divergence, event.object) in dossier.custody.divergences:
-        yield NotDivergent(event.divergence)
+    if any(each.key == key_of(event) for each in dossier.custody.divergences):
+        yield AlreadyFound(event.divergence)
 
 
 def end_divergence(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
+    """Only what was entered and is open ends."""
     event = told.event
     if not isinstance(event, events.DivergenceConverged | events.DivergenceDispelled):
         return
-    if (event.divergence, event.object) not in dossier.custody.divergences:
+    if not any(is_meant(each.key, event) for each in dossier.custody.divergences):
         yield NotDivergent(event.divergence)

@@ -1,15 +1,14 @@
 """Rules of custody: who may hand over what, and who may answer (Mẫu 05, NĐ 61/2018 Art. 18)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime
 
-from domain.calendar.because import Cause
-from domain.calendar.due import Due
-from domain.calendar.office_time import add_working_minutes, at_local
 from domain.dossier import events
-from domain.dossier.custody import Holding
+from domain.dossier.custody import Holding, Transit
 from domain.dossier.dossier import Dossier
 from domain.dossier.events import Told
+from domain.dossier.forwarding import first_hour, there_since
+from domain.dossier.handover import has_begun_to_carry
 from domain.dossier.refusals import (
     NoHandover,
     ShelfContradicts,
@@ -17,9 +16,10 @@ from domain.dossier.refusals import (
     TransferLate,
     WrongCustodian,
 )
-from domain.dossier.regime import Regime, regime
+from domain.dossier.regime import Regime, is_by_instant, regime
 from domain.dossier.values import Carrier, Holder
 from domain.law import Law
+from domain.procedure.term import Term
 from domain.refusals import Reason
 
 Answer = events.TransferAcknowledged | events.TransferRefused
@@ -44,14 +44,24 @@ def one_at_a_time(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     if not isinstance(event, events.Transferred) or event.carrier is not Carrier.PAPER:
         return
     held = dossier.custody.of(event.object, event.carrier)
-    if held and held.transit:
+    if held and held.transit and not _carries_on(held, held.transit, event, told, law):
         yield StillInTransit(event.object, event.carrier, held.transit.taker)
+
+
+def _carries_on(
+    held: Holding, transit: Transit, event: events.Transferred, told: Told, law: Law
+) -> bool:
+    """Whether a courier or a third office hands it to whom it was sent to."""
+    if event.giver is None or transit.via is None or not has_begun_to_carry(held, transit):
+        return False
+    by_courier = may_be(event.giver, transit.via, told, law)
+    return by_courier and may_be(event.taker, transit.taker, told, law)
 
 
 def forwarded_in_time(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     """The first handover of the paper file: the same working day, or when it came after 15:00
     in the first hour of the next one (NĐ 61/2018 Art. 18)."""
-    event, since = told.event, _there_since(dossier)
+    event, since = told.event, there_since(dossier, Carrier.PAPER)
     if not isinstance(event, events.Transferred) or since is None:
         return
     held = dossier.custody.of("file", Carrier.PAPER)
@@ -59,35 +69,29 @@ def forwarded_in_time(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason
         return
     governing = regime(dossier, law)
     term = governing.decreed("transfer")
-    until = governing.due(term, since) if term else None
-    if term is None or until is None:
+    if term and not _at_once(governing, term, since, told.occurred_at):
+        yield from _late(governing, term, since, told)
+
+
+def _at_once(governing: Regime, term: Term, since: datetime, at: datetime) -> bool:
+    """The usual case, without counting: no term in days ends before the day it begins on."""
+    return not is_by_instant(term.length) and governing.day(at) <= governing.day(since)
+
+
+def _late(governing: Regime, term: Term, since: datetime, told: Told) -> Iterator[Reason]:
+    until = governing.due(term, since)
+    if until is None:
         return
-    if hour := _first_hour(governing, until):
+    if hour := first_hour(governing, until):
         if told.occurred_at > hour:
             yield TransferLate(hour.isoformat(timespec="minutes"))
     elif governing.is_past(term.length, until, told.occurred_at):
         yield TransferLate(until.on.isoformat())
 
 
-def _there_since(dossier: Dossier) -> datetime | None:
-    """Since when the paper could go on: accepted, and at the desk (originals may come by post)."""
-    accepted = dossier.intake.accepted
-    if accepted is None:
-        return None
-    return max(accepted.at, dossier.intake.hand_in.carriers.get(Carrier.PAPER, accepted.at))
-
-
-def _first_hour(governing: Regime, until: Due) -> datetime | None:
-    """The end of the first hour of the next working day, for what came after 15:00."""
-    late = any(why.cause is Cause.CAME_AFTER_CUT_OFF for why in until.because)
-    if governing.calendar is None or not late:
-        return None
-    morning = at_local(governing.calendar, until.on, time.min)
-    return add_working_minutes(governing.calendar, morning, 60)
-
-
 def answered_once(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
-    """A handover is answered once, by whom the object was sent to."""
+    """A handover is answered once, by whom the object was sent to; before him, who carries it may
+    say that he has it."""
     event = told.event
     if not isinstance(event, Answer | events.TransferRecalled) or event.carrier is None:
         return
@@ -101,8 +105,14 @@ def answered_once(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
 def _by_the_taker(held: Holding, event: Answer, told: Told, law: Law) -> Iterator[Reason]:
     if held.transit is None or event.carrier is None or event.taker is None:
         return
-    if not any(may_be(event.taker, each.taker, told, law) for each in held.transits):
+    if any(may_be(event.taker, each.taker, told, law) for each in held.transits):
+        return
+    ways = (each for each in held.transits if each.via)
+    carried = next((w for w in ways if w.via and may_be(event.taker, w.via, told, law)), None)
+    if carried is None:
         yield WrongCustodian(event.object, event.carrier, held.transit.taker, event.taker)
+    elif isinstance(event, events.TransferAcknowledged) and has_begun_to_carry(held, carried):
+        yield NoHandover(event.object, event.carrier)
 
 
 def as_on_the_shelf(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
@@ -116,7 +126,8 @@ def as_on_the_shelf(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     if transit and not event.present:
         return
     expected = transit.taker if transit else held.holder if held else None
-    on_record = expected is not None and may_be(event.desk, expected, told, law)
+    holders = (transit.taker,) if transit else held.holders if held else ()
+    on_record = any(may_be(event.desk, each, told, law) for each in holders)
     if event.present is not on_record:
         yield ShelfContradicts(event.object, event.carrier, expected, event.desk)
 

@@ -1,6 +1,7 @@
 """Rules of the counter: what may be accepted, and what may be asked for."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from domain.dossier import events
 from domain.dossier.deadlines import by_term
@@ -13,6 +14,7 @@ from domain.dossier.refusals import (
     OutsideOneStop,
     ProcedureNotInForce,
     PromisedBeyondLegal,
+    ScanChanged,
     ScanWithoutMatch,
     SupplementRepeated,
     UnknownComponent,
@@ -77,8 +79,17 @@ def promised_within_the_law(dossier: Dossier, told: Told, law: Law) -> Iterator[
 
 
 def _after(dossier: Dossier, told: Told, law: Law) -> Regime:
-    """What governs the dossier once it is received."""
-    return regime(evolve(dossier, told), law)
+    """What governs the dossier once it is received: several rules ask, one after the other."""
+    for one, other, of, governing in _LATEST:
+        if one is dossier and other is told and of is law:
+            return governing
+    governing = regime(evolve(dossier, told), law)
+    _LATEST[:] = [(dossier, told, law, governing)]
+    return governing
+
+
+_LATEST: Final[list[tuple[Dossier, Told, Law, Regime]]] = []
+"""What was asked last, and the answer."""
 
 
 def listed_components(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
@@ -138,3 +149,15 @@ def matches_the_paper(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason
     """A scan that does not match, or of which nobody says so (TT 01/2023/TT-VPCP)."""
     if isinstance(told.event, events.Digitised) and not told.event.matches_paper:
         yield ScanWithoutMatch(told.event.component)
+
+
+def same_as_before(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
+    """A paper that is scanned again shows the same pages in the same file, unless the first scan
+    was said not to match it."""
+    event = told.event
+    if not isinstance(event, events.Digitised):
+        return
+    scans = dossier.custody.documents.of_this_paper(event.component)
+    first = next((scan for scan in scans if scan.matches is not False), None)
+    if first and not first.shows(event.pages, event.sha256):
+        yield ScanChanged(event.component)

@@ -21,7 +21,7 @@ from domain.dossier.refusals import (
     SupplementWindowOpen,
     VerificationIncomplete,
 )
-from domain.dossier.regime import Regime, regime
+from domain.dossier.regime import Regime, pinned_on, regime
 from domain.dossier.supplements import irregularities
 from domain.dossier.work import Supplement, last_of
 from domain.law import Law
@@ -163,7 +163,7 @@ def goes_on(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     if dossier.stage not in OPEN:
         return
     day = told.occurred_at.astimezone(dossier.zone(law.zone)).date()
-    pinned = regime(dossier, law, day).pinned
+    pinned = pinned_on(dossier, law, day)
     if pinned and pinned.stopped:
         stopped = pinned.stopped
         yield ProcedureStops(pinned.receipt.code, stopped.effective_on.isoformat())

@@ -38,10 +38,10 @@ from domain.dossier.events.intake import (
 from domain.dossier.events.record import (
     Annulled,
     Corrected,
-    Divergence,
     DivergenceConverged,
     DivergenceDispelled,
     DivergenceFound,
+    DivergenceKind,
     EntryConfirmed,
     Reconciled,
 )
@@ -175,10 +175,10 @@ __all__ = [
     "Corrected",
     "DeadlineRecomputed",
     "Digitised",
-    "Divergence",
     "DivergenceConverged",
     "DivergenceDispelled",
     "DivergenceFound",
+    "DivergenceKind",
     "DossierEvent",
     "EntryConfirmed",
     "ExclusionBegan",

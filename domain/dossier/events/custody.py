@@ -21,6 +21,8 @@ class Transferred(Said):
     object: str = "file"
     step: str | None = None
     slip: str | None = None
+    via: Holder | None = None
+    """Who carries it: a courier, or a third office that it goes through."""
 
 
 class TransferAcknowledged(Said):
@@ -31,6 +33,9 @@ class TransferAcknowledged(Said):
     carrier: Carrier | None = None
     object: str = "file"
     taker: Holder | None = None
+    """Whoever has it now; who only carries it says so, too, and it goes on to its taker."""
+    slip: str | None = None
+    """With which it came."""
 
 
 class TransferRefused(Said):
@@ -41,6 +46,8 @@ class TransferRefused(Said):
     object: str = "file"
     taker: Holder | None = None
     reason: FreeText
+    slip: str | None = None
+    """With which it came."""
 
 
 class TransferRecalled(Said):
@@ -79,3 +86,5 @@ class ShelfChecked(Said):
     object: str = "file"
     desk: Holder
     present: bool
+    slip: str | None = None
+    """Of the box in which it was looked for."""

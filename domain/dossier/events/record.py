@@ -1,9 +1,9 @@
 """What is said of the record itself. Folds heed it from then on; nothing is rewritten."""
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, model_validator
 
 from domain.dossier.events.said import Said
 from domain.dossier.values import Carrier, FreeText, Instant, Label, Moment
@@ -12,7 +12,7 @@ from domain.testimony import EventRef
 Person = Annotated[str, Field(min_length=1)]
 
 
-class Divergence(StrEnum):
+class DivergenceKind(StrEnum):
     """What paper and digital may disagree on."""
 
     RECEIPT = "receipt"
@@ -25,41 +25,64 @@ class Divergence(StrEnum):
     ABSENCE = "absence"
     """A handover that should have been by now."""
 
+    @property
+    def needs_person(self) -> bool:
+        """Whether a legal instant or content hangs on it: nothing is closed while it is open.
+        What is only on its way, or lies at two places, settles by itself."""
+        return self not in (DivergenceKind.CUSTODY, DivergenceKind.ABSENCE)
+
 
 class DivergenceFound(Said):
     """Paper and digital disagree; entered once, by the engine's policy or a person. An act."""
 
     kind: Literal["dossier.divergence-found"] = "dossier.divergence-found"
-    divergence: Divergence
+    divergence: DivergenceKind
     since: Moment
     object: Label = "file"
+    carrier: Carrier | None = None
+    """Whose handover is missing; None where both are meant."""
 
 
 class DivergenceConverged(Said):
     """They agree again, by what happened. An act."""
 
     kind: Literal["dossier.divergence-converged"] = "dossier.divergence-converged"
-    divergence: Divergence
+    divergence: DivergenceKind
     object: Label = "file"
+    since: Moment | None = None
+    """Of the one that ended; None: all of the kind and object."""
+    carrier: Carrier | None = None
 
 
 class DivergenceDispelled(Said):
     """A later record shows that they never disagreed. An act."""
 
     kind: Literal["dossier.divergence-dispelled"] = "dossier.divergence-dispelled"
-    divergence: Divergence
+    divergence: DivergenceKind
     object: Label = "file"
+    since: Moment | None = None
+    """Of the one that never was; None: all of the kind and object."""
+    carrier: Carrier | None = None
 
 
 class Reconciled(Said):
     """A person settles what the carriers disagree on, and says which carrier speaks. An act."""
 
     kind: Literal["dossier.reconciled"] = "dossier.reconciled"
-    settles: Annotated[tuple[Instant, ...], Field(min_length=1)]
-    speaks: dict[Instant, Carrier]
+    settles: tuple[Instant, ...] = ()
+    speaks: dict[Instant, Carrier] = Field(default_factory=dict)
+    content: Annotated[tuple[Label, ...], Field(exclude_if=lambda content: not content)] = ()
+    """Codes of the components whose paper and scan were compared and agree, or count as they
+    are."""
     reason: FreeText
     second_person: str | None = None
     """Who confirmed it, where an instant that decides lateness moves."""
+
+    @model_validator(mode="after")
+    def _settles_something(self) -> Self:
+        if not self.settles and not self.content:
+            raise ValueError("should name what it settles")
+        return self
 
 
 class EntryConfirmed(Said):

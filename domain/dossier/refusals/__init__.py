@@ -2,7 +2,9 @@
 
 from domain.dossier.refusals.acts import (
     AlreadyClosed,
+    AlreadyFound,
     CarrierDoesNotSpeak,
+    ContentAgrees,
     LateCauseNotConfirmable,
     NotDivergent,
     NotEnded,
@@ -17,10 +19,13 @@ from domain.dossier.refusals.base import (
     Unfulfilled,
 )
 from domain.dossier.refusals.custody import (
+    EmptyList,
     NoHandover,
     ShelfContradicts,
     StillInTransit,
+    ToldTwice,
     TransferLate,
+    UnknownSlip,
     WrongCustodian,
 )
 from domain.dossier.refusals.intake import (
@@ -31,6 +36,7 @@ from domain.dossier.refusals.intake import (
     OutsideOneStop,
     ProcedureNotInForce,
     PromisedBeyondLegal,
+    ScanChanged,
     ScanWithoutMatch,
     UnknownComponent,
     UnknownProcedure,
@@ -72,13 +78,16 @@ from domain.dossier.refusals.work import (
 
 __all__ = [
     "AlreadyClosed",
+    "AlreadyFound",
     "ApologyLate",
     "ArrivedUnissued",
     "BeforeReceipt",
     "CarrierDoesNotSpeak",
     "CodeTaken",
     "ComponentsMissing",
+    "ContentAgrees",
     "CorrectionDoesNotFit",
+    "EmptyList",
     "ExclusionNotBegun",
     "ExclusionUnlawful",
     "FeeNotRequested",
@@ -106,6 +115,7 @@ __all__ = [
     "PromiseShortened",
     "PromisedBeyondLegal",
     "SamePerson",
+    "ScanChanged",
     "ScanWithoutMatch",
     "SecondPersonRequired",
     "SecondReschedule",
@@ -117,10 +127,12 @@ __all__ = [
     "SupplementOutOfWindow",
     "SupplementRepeated",
     "SupplementWindowOpen",
+    "ToldTwice",
     "TransferLate",
     "Unfulfilled",
     "UnknownComponent",
     "UnknownProcedure",
+    "UnknownSlip",
     "UnknownTarget",
     "VerificationIncomplete",
     "WithdrawalUnsigned",

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from domain.dossier.events import DivergenceKind
 from domain.dossier.refusals.base import Unfulfilled
 from domain.dossier.values import Carrier, Instant
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDivergence(Unfulfilled):
-    """Paper and digital disagree on a legal instant; a person must reconcile them first."""
+    """Paper and digital disagree on a legal instant or on content; a person must reconcile them
+    first."""
 
     code = "open-divergence"
-    instants: tuple[Instant, ...]
+    divergences: tuple[DivergenceKind, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ class NothingToReconcile(Unfulfilled):
 
     code = "nothing-to-reconcile"
     instants: tuple[Instant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentAgrees(Unfulfilled):
+    """Paper and scan of these components agree, or a person has settled them."""
+
+    code = "content-agrees"
+    components: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,16 @@ class LateCauseNotConfirmable(Unfulfilled):
 
 
 @dataclass(frozen=True, slots=True)
+class AlreadyFound(Unfulfilled):
+    """A divergence is entered once, until it ends."""
+
+    code = "already-found"
+    divergence: DivergenceKind
+
+
+@dataclass(frozen=True, slots=True)
 class NotDivergent(Unfulfilled):
-    """A divergence is found once, and ends only while it is open."""
+    """Only a divergence that was entered and is open can end."""
 
     code = "not-divergent"
-    divergence: str
+    divergence: DivergenceKind

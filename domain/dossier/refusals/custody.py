@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from domain.dossier.refusals.base import Irregular
 from domain.dossier.values import Carrier, Holder
+from domain.refusals import Malformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,27 @@ class ShelfContradicts(Irregular):
     carrier: Carrier
     expected: Holder | None
     said: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyList(Malformed):
+    """A list that names no dossier: it cannot be told from one that was lost on its way."""
+
+    code = "empty-list"
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldTwice(Malformed):
+    """A dossier that was both received and refused, by one and the same receipt."""
+
+    code = "told-twice"
+    dossiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownSlip(Malformed):
+    """A slip with which, as far as is known, nothing was sent."""
+
+    code = "unknown-slip"
+    slip: str

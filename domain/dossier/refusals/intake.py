@@ -86,6 +86,15 @@ class ScanWithoutMatch(Irregular):
 
 
 @dataclass(frozen=True, slots=True)
+class ScanChanged(Irregular):
+    """Another file or other pages than the first scan of the same paper (NĐ 107/2021;
+    TT 01/2023/TT-VPCP)."""
+
+    code = "scan-changed"
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
 class CodeTaken(Malformed):
     """The code belongs to another dossier."""
 

@@ -10,10 +10,10 @@ from domain.dossier.events import (
     CarrierFound,
     CarrierLost,
     Corrected,
-    Divergence,
     DivergenceConverged,
     DivergenceDispelled,
     DivergenceFound,
+    DivergenceKind,
     DossierEvent,
     HandlerAssigned,
     Reconciled,
@@ -21,6 +21,7 @@ from domain.dossier.events import (
 )
 from domain.dossier.lifecycle import Stage
 from domain.dossier.refusals import (
+    AlreadyFound,
     CarrierDoesNotSpeak,
     CorrectionDoesNotFit,
     NotDivergent,
@@ -44,7 +45,7 @@ from tests.domain.transitions.case import (
 )
 
 apart = (handed_in(PAPER), accepted(), handed_in(DIGITAL, day=march(6)))
-found = on(march(6), DivergenceFound(divergence=Divergence.RECEIPT, since=moment(march(6))), 10)
+found = on(march(6), DivergenceFound(divergence=DivergenceKind.RECEIPT, since=moment(march(6))), 10)
 
 
 def reconciled(
@@ -59,7 +60,7 @@ def reconciled(
 
 
 def ends(event: type[DivergenceConverged | DivergenceDispelled]) -> Told:
-    return on(march(7), event(divergence=Divergence.RECEIPT), 11)
+    return on(march(7), event(divergence=DivergenceKind.RECEIPT), 11)
 
 
 def test_t24_what_disagrees_is_entered_once() -> None:
@@ -68,14 +69,14 @@ def test_t24_what_disagrees_is_entered_once() -> None:
     assert asked.decided().findings == ()
     asked.then(stage=Stage.RECEIVED)
     again = on(march(6), found.event, 11)
-    under_law(*apart, found).when(again).refused(NotDivergent("receipt"))
+    under_law(*apart, found).when(again).refused(AlreadyFound(DivergenceKind.RECEIPT))
 
 
 @pytest.mark.parametrize("end", [DivergenceConverged, DivergenceDispelled])
 def test_t24_and_ends_once(end: type[DivergenceConverged | DivergenceDispelled]) -> None:
     assert under_law(*apart, found).when(ends(end)).decided().findings == ()
     assert under_law(*apart, found, ends(end)).dossier.custody.divergences == ()
-    under_law(*apart).when(ends(end)).refused(NotDivergent("receipt"))
+    under_law(*apart).when(ends(end)).refused(NotDivergent(DivergenceKind.RECEIPT))
 
 
 def test_t24_or_a_person_says_which_carrier_speaks() -> None:
@@ -85,7 +86,7 @@ def test_t24_or_a_person_says_which_carrier_speaks() -> None:
     asked.then(started_at=moment(march(4), 8))
     settled = under_law(*apart, found, asked.told)
     assert settled.dossier.custody.divergences == ()
-    settled.when(ends(DivergenceConverged)).refused(NotDivergent("receipt"))
+    settled.when(ends(DivergenceConverged)).refused(NotDivergent(DivergenceKind.RECEIPT))
 
 
 def test_t24_what_agrees_is_not_reconciled() -> None:
@@ -105,7 +106,7 @@ def test_t24_an_instant_that_decides_lateness_takes_two() -> None:
 def test_t24_nothing_is_closed_while_paper_and_digital_disagree() -> None:
     past = (*apart, result(PAPER, march(8)), given_out(PAPER, march(8), 10))
 
-    under_law(*past).when(closed(march(8))).refused(OpenDivergence((Instant.RECEIPT,)))
+    under_law(*past).when(closed(march(8))).refused(OpenDivergence((DivergenceKind.RECEIPT,)))
     assert under_law(*past, reconciled()).when(closed(march(8))).decided().findings == ()
 
 

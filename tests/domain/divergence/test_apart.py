@@ -1,8 +1,8 @@
-"""Where paper and digital disagree by a local day, until a person settles it."""
+"""Where paper and digital lie on different local days, until a person settles it."""
 
 from zoneinfo import ZoneInfo
 
-from domain.dossier.divergence import Divergence, divergences
+from domain.dossier.divergence import Apart, apart
 from domain.dossier.events import Reconciled, Told
 from domain.dossier.values import Carrier, Instant
 from tests.domain.case import (
@@ -26,8 +26,8 @@ from tests.domain.spec import given
 came_a_day_apart = (received(), came_in(PAPER), came_in(DIGITAL, TUESDAY))
 
 
-def open_after(*told: Told, zone: ZoneInfo = ZONE) -> tuple[Divergence, ...]:
-    return divergences(given(*told).dossier, zone)
+def open_after(*told: Told, zone: ZoneInfo = ZONE) -> tuple[Apart, ...]:
+    return apart(given(*told).dossier, zone)
 
 
 def settled(*instants: Instant, speaks: dict[Instant, Carrier] | None = None) -> Told:
@@ -36,7 +36,7 @@ def settled(*instants: Instant, speaks: dict[Instant, Carrier] | None = None) ->
 
 def test_carriers_that_came_on_different_days_disagree_on_the_receipt() -> None:
     assert open_after(*came_a_day_apart) == (
-        Divergence(Instant.RECEIPT, paper=moment(MONDAY, 8), digital=moment(TUESDAY, 8)),
+        Apart(Instant.RECEIPT, paper=moment(MONDAY, 8), digital=moment(TUESDAY, 8)),
     )
 
 
@@ -59,8 +59,8 @@ def test_results_and_returns_are_compared_too() -> None:
     )
 
     assert open_after(*way) == (
-        Divergence(Instant.RESULT, paper=moment(THURSDAY), digital=moment(WEDNESDAY)),
-        Divergence(Instant.RETURN, paper=moment(FRIDAY), digital=moment(WEDNESDAY, 10)),
+        Apart(Instant.RESULT, paper=moment(THURSDAY), digital=moment(WEDNESDAY)),
+        Apart(Instant.RETURN, paper=moment(FRIDAY), digital=moment(WEDNESDAY, 10)),
     )
 
 

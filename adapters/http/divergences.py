@@ -1,0 +1,56 @@
+"""Routes of divergences: where paper and digital disagree, and who has to act."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Protocol
+
+from fastapi import APIRouter, Depends, Query
+
+from adapters.http.problems import Problem
+from adapters.http.reading import authorized
+from adapters.http.reports import PATIENCE, After
+from domain.dossier.events import DivergenceKind
+from domain.engine import Engine
+from domain.request import Name
+from projections.divergences import DivergenceRow, State, Wanted
+from projections.view import plain
+
+Of = Annotated[Name | None, Query()]
+
+
+class Divergences(Protocol):
+    async def found(self, wanted: Wanted, offset: int, limit: int) -> Sequence[DivergenceRow]: ...
+
+
+class ReadModels(Protocol):
+    async def reached(self, position: int, patience: float) -> bool: ...
+
+
+def divergences(
+    engine: Engine, read_models: ReadModels, found: Divergences, *, token: str
+) -> APIRouter:
+    router = APIRouter(prefix="/v1", dependencies=[Depends(authorized(token))])
+
+    @router.get("/divergences", tags=["divergences"])
+    async def listed(
+        *,
+        state: State = State.OPEN,
+        kind: DivergenceKind | None = None,
+        organisation: Of = None,
+        procedure: Of = None,
+        offset: Annotated[int, Query(ge=0, le=2**31)] = 0,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        after: After = None,
+    ) -> dict[str, Any]:
+        """Where paper and digital disagree by more than the law and its tolerances expect: the
+        oldest first, each with who has to act (`organisation`), what the record has of either
+        side, and what would settle it. `next` is the offset of the next page."""
+        position = await engine.store.head() if after is None else after
+        if not await read_models.reached(position, PATIENCE):
+            raise Problem("not-yet-projected", position=position)
+        page = await found.found(Wanted(state, kind, organisation, procedure), offset, limit)
+        return {
+            "divergences": [plain(each) for each in page],
+            "next": offset + limit if len(page) == limit else None,
+        }
+
+    return router

@@ -1,0 +1,51 @@
+"""Which dossiers the watch is to look at: those of which something was recorded, and in time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.postgres.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresLooks:
+    """Keeps the promises of domain.watch.Looks."""
+
+    database: Database
+
+    async def changed(self, limit: int) -> tuple[int, Sequence[str]]:
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(
+                "SELECT notification_id, originator_id FROM hoso_events "
+                "WHERE notification_id > (SELECT position FROM hoso_looked) "
+                "ORDER BY notification_id LIMIT %s",
+                (limit,),
+            )
+            rows = await cursor.fetchall()
+        return (rows[-1][0] if rows else 0), list(dict.fromkeys(stream for _, stream in rows))
+
+    async def moved(self, position: int) -> None:
+        async with self.database.connection() as conn:
+            # Another process may have come further.
+            await conn.execute(
+                "UPDATE hoso_looked SET position = %s WHERE position < %s", (position, position)
+            )
+
+    async def due(self, at: datetime, limit: int) -> Sequence[str]:
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(
+                "SELECT stream FROM hoso_looks WHERE next_at <= %s ORDER BY next_at LIMIT %s",
+                (at, limit),
+            )
+            return [stream for (stream,) in await cursor.fetchall()]
+
+    async def looked(self, stream: str, next_at: datetime | None) -> None:
+        async with self.database.connection() as conn:
+            if next_at is None:
+                await conn.execute("DELETE FROM hoso_looks WHERE stream = %s", (stream,))
+                return
+            await conn.execute(
+                "INSERT INTO hoso_looks VALUES (%s, %s) "
+                "ON CONFLICT (stream) DO UPDATE SET next_at = excluded.next_at",
+                (stream, next_at),
+            )

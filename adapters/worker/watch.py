@@ -1,0 +1,60 @@
+"""Looks at dossiers when something was recorded of them, or when time alone may part carriers."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import structlog
+
+from domain.engine import Engine
+from domain.store import StoreUnavailable
+from domain.watch import LATER, Looks, look
+
+PAUSE: Final = 2.0
+"""Seconds between two rounds: an alarm is an hour's matter, and a round without work is cheap."""
+
+BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    engine: Engine
+    looks: Looks
+
+    async def run(self) -> None:
+        """Until cancelled. An outage is waited out."""
+        while True:
+            try:
+                await self.round()
+            except StoreUnavailable as fault:
+                structlog.get_logger().warning("watch waits", fault=str(fault))
+            await asyncio.sleep(PAUSE)
+
+    async def round(self) -> int:
+        """Looks at whatever is to be looked at by now; how many events that entered."""
+        entered = 0
+        while (found := await self.looks.changed(BATCH))[1]:
+            position, streams = found
+            entered += await self._look(streams)
+            await self.looks.moved(position)
+        while streams := await self.looks.due(self.engine.now(), BATCH):
+            entered += await self._look(streams)
+        return entered
+
+    async def _look(self, streams: Sequence[str]) -> int:
+        entered = 0
+        for stream in streams:
+            now = self.engine.now()
+            try:
+                looked = await look(self.engine, stream, now)
+            except StoreUnavailable:
+                raise
+            except Exception as fault:
+                # Whatever it is about, it must not keep the others from being looked at.
+                structlog.get_logger().error("dossier not watched", stream=stream, fault=str(fault))
+                await self.looks.looked(stream, now + LATER)
+                continue
+            entered += len(looked.entered)
+            await self.looks.looked(stream, looked.next_at)
+        return entered

@@ -1,0 +1,1 @@
+"""Where paper and digital disagree: found on time, entered once, settled."""
