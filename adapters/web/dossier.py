@@ -48,6 +48,8 @@ class Row:
 class Timeline:
     rows: tuple[Row, ...]
     legend: tuple[Band, ...]
+    lanes: Lanes
+    """Which colour is whose."""
 
     @property
     def parts(self) -> bool:
@@ -105,7 +107,7 @@ def told(visit: Visit, law: Law, known: Known, at: datetime | None, when: dateti
 def timeline(visit: Visit, about: About, history: Sequence[Mapping[str, Any]]) -> Timeline:
     lanes = Lanes(about.names)
     rows = tuple(_rows(visit, about, lanes, history))
-    return Timeline(rows, lanes.legend)
+    return Timeline(rows, lanes.legend, lanes)
 
 
 def _rows(

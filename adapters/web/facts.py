@@ -51,7 +51,7 @@ def divergences(visit: Visit, names: Names, state: Mapping[str, Any]) -> Iterato
             paper=names.moment(datetime.fromisoformat(one["paper"])),
             digital=names.moment(datetime.fromisoformat(one["digital"])),
         )
-    for kind, of in state["custody"]["divergences"]:
+    for kind, of, *_ in (each["key"] for each in state["custody"]["divergences"]):
         yield visit.say(
             "divergence_entered",
             divergence=spoken("divergence", kind, visit.lang),

@@ -73,13 +73,13 @@ class Lanes:
         is_result = carrier in self._results
         transit = place.get("in_transit")
         if transit is None:
-            at = self._band(place["holder"], day)
+            at = self.band(place["holder"], day)
             return Stop(at.band, at.holder, None, is_result, moved)
-        giver, taker = self._band(transit["giver"], day), self._band(transit["taker"], day)
+        giver, taker = self.band(transit["giver"], day), self.band(transit["taker"], day)
         band = f"transit from-{giver.band} to-{taker.band}"
         return Stop(band, giver.holder, taker.holder, is_result, moved)
 
-    def _band(self, holder: Mapping[str, str] | None, day: date) -> Band:
+    def band(self, holder: Mapping[str, str] | None, day: date) -> Band:
         """A holder's colour, and what it is called."""
         label = self._names.holder(holder, day)
         if holder is None:

@@ -2,17 +2,17 @@
 local clock."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from adapters.messages import Lang, of
+from adapters.messages.charges import Called, versions
 from adapters.web.texts import said
-from domain.dossier.values import APPLICANT, ARCHIVE, LOST, moment
+from domain.dossier.values import APPLICANT, ARCHIVE, LOST, Holder, moment
 from domain.law import Law
-from domain.procedure.procedure import Procedure
 
 NOBODYS: Final = {each.organisation for each in (APPLICANT, LOST, ARCHIVE)}
 """Holders that are no body of the registry."""
@@ -27,8 +27,7 @@ class Names:
 
     def body(self, id: str, day: date) -> str:
         """As it was called on the day; what the registry does not know, as it was told."""
-        name = self.law.registry.name(id, day)
-        return self.either(name.en, name.vi) if name else id
+        return Called(self.law, self.lang).body(id, day)
 
     def holder(self, holder: Mapping[str, str] | None, day: date) -> str:
         """By the desk where the registry knows it: its name says whose it is."""
@@ -37,29 +36,21 @@ class Names:
         organisation, desk = holder["organisation"], holder.get("desk")
         if organisation in NOBODYS:
             return said(f"at.{organisation}", self.lang)
-        if desk is None:
-            return self.body(organisation, day)
-        named = self.body(desk, day)
-        return named if self.law.registry.desk(desk) else f"{self.body(organisation, day)}, {named}"
+        told = Holder(organisation=organisation, desk=desk)
+        return Called(self.law, self.lang).holder(told, day)
 
     def procedure(self, code: str, day: date) -> str | None:
         """As it was called on the day; None where the law does not know it."""
         if self.law.is_stand_in(code):
             return said("unrecorded", self.lang)
-        return next(
-            (self.either(each.name_en, each.name_vi) for each in self._law(code, day)), None
-        )
+        return Called(self.law, self.lang).procedure(code, day)
 
     def document(self, procedure: str | None, code: str, day: date) -> str:
         """A component as the procedure calls it; as it was told where the law does not know it."""
-        asked = (each for version in self._law(procedure, day) for each in version.components)
+        known = versions(self.law, procedure, day) if procedure else ()
+        asked = (each for version in known for each in version.components)
         named = (self.either(each.name_en, each.name_vi) for each in asked if each.code == code)
         return next(named, code)
-
-    def _law(self, procedure: str | None, day: date) -> Iterator[Procedure]:
-        """The version in force on the day, then the others, the last one first."""
-        versions = self.law.versions(procedure) if procedure else ()
-        yield from sorted(reversed(versions), key=lambda version: not version.in_force(day))
 
     def field(self, name: str) -> str:
         found = (each for each in self.law.common.fields if each.name == name)

@@ -1,6 +1,6 @@
 """The timeliness table: form II.06a, each number a link to the dossiers behind it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
@@ -10,7 +10,7 @@ from adapters.web.names import Names
 from adapters.web.texts import TEXTS
 from adapters.web.visit import Visit, Wrong
 from domain.engine import Engine
-from projections.report import Grouping, Period, document
+from projections.report import Grouping, Groups, Period, document
 from projections.timeliness import Span
 
 PATIENCE: Final = 5.0
@@ -47,6 +47,8 @@ class ReadModels(Protocol):
     async def reached(self, position: int, patience: float) -> bool: ...
 
     async def spans(self, period: Period) -> list[Span]: ...
+
+    async def counts(self, period: Period, by: Grouping | None) -> Groups: ...
 
 
 class NotYetProjected(Exception):
@@ -115,14 +117,13 @@ def question(visit: Visit, engine: Engine) -> Question:
     return Question(Period(from_on, to_on, min(to_on, today)), by)
 
 
-async def spans(engine: Engine, read_models: ReadModels, period: Period) -> list[Span]:
+async def up_to_date(engine: Engine, read_models: ReadModels) -> None:
     """Raises NotYetProjected when the figures would be old ones."""
     if not await read_models.reached(await engine.store.head(), PATIENCE):
         raise NotYetProjected
-    return await read_models.spans(period)
 
 
-def table(visit: Visit, names: Names, question: Question, found: Sequence[Span]) -> Table:
+def table(visit: Visit, names: Names, question: Question, found: Groups) -> Table:
     told = document(found, question.period, question.by, None)
     groups = tuple(_groups(told["total"]))
     cells = [cell for _, cells in groups for cell in cells]

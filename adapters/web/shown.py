@@ -13,9 +13,11 @@ from adapters.web.report import ReadModels
 from adapters.web.session import Session
 from adapters.web.texts import TEXTS
 from adapters.web.visit import Visit
+from adapters.web.whose_time import bar
 from domain.engine import Engine
 from domain.knowledge import Moments, known
 from domain.testimony import Code
+from projections.attribution import whose_time
 from projections.report import Grouping
 
 SEE_OTHER: Final = 303
@@ -49,7 +51,8 @@ def simulation_of(visit: Visit, told: Mapping[str, Any]) -> str:
 
 async def timeliness(site: Site, visit: Visit) -> Response:
     question, names = report.question(visit, site.engine), site.names(visit)
-    found = await report.spans(site.engine, site.read_models, question.period)
+    await report.up_to_date(site.engine, site.read_models)
+    found = await site.read_models.counts(question.period, question.by)
     return site.page(
         visit,
         "timeliness.html",
@@ -66,7 +69,8 @@ async def dossiers(site: Site, visit: Visit) -> Response:
         return RedirectResponse(visit.dossier(code.strip()), SEE_OTHER)
     question, names = report.question(visit, site.engine), site.names(visit)
     wanted, number = listing.wanted(visit), asked.page(visit)
-    found = await report.spans(site.engine, site.read_models, question.period)
+    await report.up_to_date(site.engine, site.read_models)
+    found = await site.read_models.spans(question.period)
     listed = listing.listed(question, wanted, found)
     label = report.labels(visit, names, question)
     begin = (number - 1) * listing.PAGE
@@ -91,14 +95,17 @@ async def one_dossier(site: Site, visit: Visit) -> Response:
     found = await known(
         site.engine.store, Code(system, code) if system else code, Moments(at, known_at)
     )
-    when = at or known_at or site.engine.now()
+    now = site.engine.now()
+    when = at or known_at or now
     told = dossier.told(visit, law, found, at, when)
+    whose = whose_time(found, law, min(when, now))
     return site.page(
         visit,
         "dossier.html",
         code=code,
         moments={"at": at, "known_at": known_at},
         told=told,
+        whose=bar(visit, law, told.timeline.lanes, whose),
         names=told.names,
         office=site.names(visit),
     )
