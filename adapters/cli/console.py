@@ -62,6 +62,15 @@ def settings(data: Path | None) -> Settings:
         ) from None
 
 
+def settings_of(data: Path | None) -> Settings:
+    """The command's settings. Logs go to standard error from here on: what a command prints
+    is for whoever called it."""
+    from adapters.cli import logs
+
+    logs.configure()
+    return settings(data)
+
+
 class Stop(Exception):
     """Ends the command with an exit code and a sentence."""
 

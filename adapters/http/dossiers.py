@@ -18,7 +18,7 @@ from projections.history import lines
 from projections.view import plain
 
 
-def _inline(schema: dict[str, Any]) -> dict[str, Any]:
+def inline(schema: dict[str, Any]) -> dict[str, Any]:
     """The schema with its definitions in place of the references to them."""
     definitions = schema.pop("$defs", {})
 
@@ -41,7 +41,7 @@ BODY: dict[str, Any] = {
         "content": {
             "application/json": {
                 "schema": {
-                    **_inline(EventRequest.model_json_schema()),
+                    **inline(EventRequest.model_json_schema()),
                     "description": f"`kind` is one of {', '.join(KINDS)}.",
                 }
             }

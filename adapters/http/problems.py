@@ -19,6 +19,7 @@ from projections.view import plain
 
 STATUSES: Final[Mapping[str, HTTPStatus]] = {
     "unknown-dossier": HTTPStatus.NOT_FOUND,
+    "unknown-slip": HTTPStatus.NOT_FOUND,
     "ambiguous-code": HTTPStatus.CONFLICT,
     "code-taken": HTTPStatus.CONFLICT,
     "unauthorized": HTTPStatus.UNAUTHORIZED,

@@ -11,7 +11,7 @@ from adapters.http.reading import Day, QueryMoment, text
 from domain.dossier.lifecycle import Stage
 from domain.engine import Engine
 from projections.dossier_view import DossierView
-from projections.report import Grouping, Period, document
+from projections.report import Grouping, Groups, Period, cells_by_group, document
 from projections.timeliness import Span
 from projections.view import plain
 
@@ -27,7 +27,7 @@ Seen = Callable[[int | None], Awaitable[None]]
 class ReadModels(Protocol):
     async def reached(self, position: int, patience: float) -> bool: ...
 
-    async def spans(self, period: Period) -> list[Span]: ...
+    async def counts(self, period: Period, by: Grouping | None) -> Groups: ...
 
     async def spans_known(self, known_at: datetime) -> list[Span]: ...
 
@@ -79,11 +79,11 @@ def _timeliness(router: APIRouter, engine: Engine, read_models: ReadModels, seen
         the earlier of `to` and today)."""
         period = _period(from_, to, as_of, engine.now().astimezone(engine.law.zone).date())
         if known_at:
-            spans = await read_models.spans_known(known_at)
+            groups = cells_by_group(await read_models.spans_known(known_at), period, by)
         else:
             await seen(after)
-            spans = await read_models.spans(period)
-        return document(spans, period, by, plain(known_at))
+            groups = await read_models.counts(period, by)
+        return document(groups, period, by, plain(known_at))
 
 
 def _period(from_on: date, to_on: date, as_of: date | None, today: date) -> Period:
