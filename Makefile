@@ -20,8 +20,9 @@ setup: $(BIN)/hoso ## everything into .venv, exact versions; leaves .venv/bin/ho
 run: setup ## set up, then the founding case in a browser: API, pages and worker
 	$(BIN)/hoso demo --data data/founding-case
 
+# A file of tests at a time on each core: its fixtures, such as a loaded case, are made once.
 test: setup check browser ## set up, check, then every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 browser: ## a Chromium for the tests of the pages, where one may be installed
 	@command -v chromium >/dev/null || { \
