@@ -1,5 +1,6 @@
 """The composition root: the one place that knows every adapter."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -12,15 +13,23 @@ from fastapi import FastAPI
 from uuid6 import uuid7
 
 from adapters import catalogue
+from adapters.http import attribution
 from adapters.http.app import create_app
+from adapters.http.divergences import divergences
+from adapters.http.lists import lists
 from adapters.postgres import embedded
+from adapters.postgres.charges import PostgresCharges
+from adapters.postgres.consignments import PostgresPlaces
 from adapters.postgres.database import Database, opened
+from adapters.postgres.divergences import PostgresDivergences
 from adapters.postgres.event_store import PostgresEventStore
+from adapters.postgres.looks import PostgresLooks
 from adapters.postgres.read_models import ReadModels
 from adapters.postgres.simulation import Simulation, simulation
 from adapters.postgres.vault import PostgresVault, opened_vault
 from adapters.settings import Settings
 from adapters.web.pages import missing_as_pages, pages
+from adapters.worker.watch import Watch
 from adapters.worker.worker import Worker
 from domain.engine import Engine
 from projections import ALL
@@ -46,11 +55,32 @@ class System:
         """What the installation's clock shows."""
         return self.engine.now()
 
+    @property
+    def places(self) -> PostgresPlaces:
+        """Where dossiers are found by what lies or travels where."""
+        return PostgresPlaces(self.database)
+
+    @property
+    def charges(self) -> PostgresCharges:
+        """Where it is summed up whose time it was."""
+        return PostgresCharges(self.database)
+
     def app(self, token: str) -> FastAPI:
         """The interface, and the pages for people."""
         lang = self.settings.lang
         says = self.simulation.says if self.simulation else None
         app = create_app(self.engine, self.read_models, token=token, lang=lang)
+        app.include_router(
+            lists(self.engine, self.read_models, self.places, token=token, lang=lang)
+        )
+        app.include_router(
+            divergences(
+                self.engine, self.read_models, PostgresDivergences(self.database), token=token
+            )
+        )
+        app.include_router(
+            attribution.reports(self.engine, self.read_models, self.charges, token=token, lang=lang)
+        )
         app.include_router(
             pages(self.engine, self.read_models, token=token, lang=lang, simulation=says)
         )
@@ -59,6 +89,13 @@ class System:
 
     def worker(self) -> Worker:
         return Worker(self.store, self.read_models)
+
+    def watch(self) -> Watch:
+        return Watch(self.engine, PostgresLooks(self.database))
+
+    async def work(self) -> None:
+        """Read models kept up with the log, and dossiers watched, until cancelled."""
+        await asyncio.gather(self.worker().run(), self.watch().run())
 
 
 @asynccontextmanager

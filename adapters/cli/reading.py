@@ -1,13 +1,12 @@
 """`hoso replay` and `hoso report timeliness`: histories and figures for people."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from adapters.cli.console import FAILED, OUT, USAGE, Stop
+from adapters.cli.console import OUT, USAGE, Stop
+from adapters.cli.operations import tell_parked
 from adapters.cli.tables import about, beside, due_table, history_table, report_tables
-from adapters.postgres.read_models import Standing
 from adapters.settings import Settings
 from adapters.web.names import Names
 from adapters.wiring import system
@@ -15,7 +14,7 @@ from domain.knowledge import Moments, known
 from domain.law import Law
 from projections.dossier_view import view
 from projections.history import lines
-from projections.report import Grouping, Period, document
+from projections.report import Grouping, Period, cells_by_group, document
 from projections.timeliness import PROJECTION
 from projections.view import plain
 
@@ -53,20 +52,12 @@ async def timeliness(
         period = _period(*days, as_of, _day(open_system.now, settings))
         models = open_system.read_models
         if known_at:
-            spans = await models.spans_known(known_at)
+            groups = cells_by_group(await models.spans_known(known_at), period, by)
         else:
             await models.catch_up()
-            _must_run(await models.standings())
-            spans = await models.spans(period)
-    return document(spans, period, by, plain(known_at))
-
-
-def _must_run(standings: Sequence[Standing]) -> None:
-    """Figures of a read model that an event stopped would be old ones. Raises Stop."""
-    for one in standings:
-        if one.name == PROJECTION.name and one.stopped_by:
-            message = f"The read model {one.name} was stopped by {one.stopped_by}. See hoso doctor."
-            raise Stop(FAILED, "read-model-stopped", message)
+            tell_parked(await models.standings(), [PROJECTION.name], settings)
+            groups = await models.counts(period, by)
+    return document(groups, period, by, plain(known_at))
 
 
 def _day(at: datetime, settings: Settings) -> date:

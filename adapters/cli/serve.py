@@ -42,7 +42,7 @@ async def _serve(settings: Settings, listening: socket.socket) -> None:
         secret = token(settings)
         answering = _answering(open_system.app(secret))
         _announce(listening, secret)
-        worker = asyncio.create_task(open_system.worker().run())
+        worker = asyncio.create_task(open_system.work())
         try:
             await answering.serve(sockets=[listening])
         finally:
@@ -78,4 +78,4 @@ async def work(settings: Settings) -> None:
     """The worker alone, until cancelled."""
     async with system(settings) as open_system:
         structlog.get_logger().info("worker follows the log")
-        await open_system.worker().run()
+        await open_system.work()

@@ -5,6 +5,7 @@ the two for whatever histories.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from psycopg import sql
@@ -58,14 +59,19 @@ async def counts(
     database: Database, period: Period, by: Grouping | None
 ) -> dict[str, dict[Cell, int]]:
     """What projections.report counts in the period: cells by group."""
+    async with database.connection() as conn:
+        cursor = await conn.execute(*question(period, by))
+        return by_group(await cursor.fetchall())
+
+
+def question(period: Period, by: Grouping | None) -> tuple[sql.Composed, dict[str, date]]:
     key = sql.SQL("coalesce({}, '')").format(sql.Identifier(by.value)) if by else sql.Literal("all")
     days = {"from_on": period.from_on, "to_on": period.to_on, "as_of": period.as_of}
-    async with database.connection() as conn:
-        cursor = await conn.execute(sql.SQL(_CELLS).format(key=key), days)
-        return _by_group(await cursor.fetchall())
+    return sql.SQL(_CELLS).format(key=key), days
 
 
-def _by_group(found: list[tuple[Any, ...]]) -> dict[str, dict[Cell, int]]:
+def by_group(found: list[tuple[Any, ...]]) -> dict[str, dict[Cell, int]]:
+    """The answers to the question."""
     groups: dict[str, dict[Cell, int]] = {}
     for key, came, outcome, number, contested in found:
         cells = groups.setdefault(key, {})

@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from adapters.postgres.database import Database
 from domain.store import Conflict, Overloaded, StoreUnavailable
+from projections import ALL
 from tests.adapters.calling import (
     TOKEN,
     Api,
@@ -225,8 +226,8 @@ async def test_ready_says_how_far_the_projections_are(api: Api) -> None:
     await api.read_models.catch_up()
     answer = await api.get("/readyz")
     assert answer.status_code == 200
-    positions = {"dossier_view": 1, "history": 1, "timeliness": 1}
-    assert answer.json() == {"head": 1, "projections": positions, "stopped": {}}
+    positions = {projection.name: 1 for projection in ALL}
+    assert answer.json() == {"head": 1, "projections": positions, "parked": {}}
 
 
 async def test_health_needs_no_token(api: Api) -> None:
@@ -276,11 +277,11 @@ async def test_what_is_not_projected_yet_is_not_told(path: str) -> None:
     assert answer.json()["params"] == {"position": 7}
 
 
-async def test_a_stopped_projection_is_not_ready() -> None:
+async def test_a_parked_dossier_is_named_and_keeps_nobody_from_the_others() -> None:
     async with calling_behind() as client:
         answer = await client.get("/readyz")
-    assert answer.status_code == 503
-    assert answer.json()["stopped"] == {"history": "ValueError: no"}
+    assert answer.status_code == 200
+    assert answer.json()["parked"] == {"history": "dossier x at position 2: ValueError: no"}
 
 
 @pytest.mark.parametrize("path", [*READS, REPORT, "/readyz"])

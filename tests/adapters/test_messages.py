@@ -15,7 +15,7 @@ from adapters.messages.reasons import OVERRIDE, REASONS
 from adapters.messages.words import PARAMETERS, WORDS
 from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
-from domain.dossier.events import Divergence, LateCause, StopReason
+from domain.dossier.events import DivergenceKind, LateCause, StopReason
 from domain.dossier.lifecycle import Stage
 from domain.dossier.refusals import (
     BeforeReceipt,
@@ -24,7 +24,7 @@ from domain.dossier.refusals import (
     ShelfContradicts,
     WrongCustodian,
 )
-from domain.dossier.values import Carrier, Holder, Instant
+from domain.dossier.values import Carrier, Holder
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.procedure.refusals import InvalidDefinition
 from domain.refusals import Gravity, Reason, UnknownKind
@@ -113,8 +113,11 @@ def test_no_sentence_is_left_over() -> None:
     of_the_store = {"store-unavailable", "overloaded", "outcome-unknown", "database-newer"}
     faults = {"conflict", "fault", *of_the_store}
     of_routing = {"not-found", "method-not-allowed"}
+    of_read_models = {"dossiers-parked", "rebuild-under-way"}
 
-    assert REASONS.keys() == REASONS_GIVEN.keys() | problems_of_http().keys() | faults | of_routing
+    assert REASONS.keys() == (
+        REASONS_GIVEN.keys() | problems_of_http().keys() | faults | of_routing | of_read_models
+    )
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
@@ -132,7 +135,7 @@ def test_no_two_kinds_bear_the_same_name() -> None:
 
 
 def test_the_words_of_the_lifecycle_of_lateness_and_of_divergence_are_known() -> None:
-    assert {Stage, LateCause, StopReason, Divergence} <= WORDS.keys()
+    assert {Stage, LateCause, StopReason, DivergenceKind} <= WORDS.keys()
 
 
 @pytest.mark.parametrize("kind", WORDS)
@@ -162,7 +165,7 @@ def test_a_sentence_says_stage_carrier_and_object_in_its_own_language() -> None:
 
     assert "'Yêu cầu thực hiện nghĩa vụ tài chính'" in sentence(early, "vi")
     assert "a đang giữ hồ sơ (bản giấy), không phải b" in sentence(wrong, "vi")
-    assert "về thời điểm trả kết quả;" in of("open-divergence", {"instants": ["return"]}, "vi")
+    assert "về thời điểm trả kết quả;" in of("open-divergence", {"divergences": ["return"]}, "vi")
 
 
 def test_a_word_that_means_nothing_to_people_is_told_as_it_is() -> None:
@@ -187,7 +190,7 @@ def test_holders_and_lists_are_told_as_people_write_them() -> None:
     wrong = WrongCustodian(
         "file", Carrier.PAPER, Holder(organisation="centre", desk="4"), Holder(organisation="dost")
     )
-    two = OpenDivergence((Instant.RESULT, Instant.RETURN))
+    two = OpenDivergence((DivergenceKind.RESULT, DivergenceKind.RETURN))
 
     assert "centre/4 has the file on paper, not dost;" in sentence(wrong, "en")
     assert "disagree on result, return;" in sentence(two, "en")
