@@ -16,7 +16,7 @@ from benchmarks.measurement import Measurement, Place
 from domain.dossier.events import DossierEvent
 from domain.request import Posted, read
 from domain.store import Recording
-from domain.testimony import Code
+from domain.testimony import Code, Provenance
 
 T = TypeVar("T")
 
@@ -111,7 +111,9 @@ def _recordings(code: str, model: Sequence[Posted]) -> list[Recording[DossierEve
 
 
 def _told(posted: Posted, code: str, number: int) -> Any:
-    request = posted.request.model_copy(update={"request_id": f"{code}/{number}"})
+    # Told years later, else each would be a late entry; a live system tells of today.
+    ours = {"request_id": f"{code}/{number}", "provenance": Provenance.SIMULATED}
+    request = posted.request.model_copy(update=ours)
     return posted.model_copy(update={"request": request}).testimony(Code("dossier-code", code))
 
 

@@ -22,12 +22,15 @@ from domain.refusals import (
 from domain.request import Posted, Request, canonical
 from domain.sealing import is_private
 from domain.store import Conflict, EventStore, Pending, Recorded, RecordedEvent, Recording
-from domain.testimony import Code, Override
+from domain.testimony import Code, Override, Provenance
 from domain.vault import Vault, taken
 
 ATTEMPTS: Final = 3
 PATIENCE: Final = 50
 """Times that others of this process may decide on the dossier while this one looks."""
+
+BY_ONE_DECISION: Final = frozenset({Provenance.IMPORTED, Provenance.SIMULATED})
+"""What only an import or a simulation may say of itself: it excuses what is entered late."""
 
 UNDER_WAY: Final = Pending()
 AHEAD: Final = timedelta(days=1)
@@ -254,6 +257,8 @@ class Engine:
 
 def _testimony(asked: _Asked, code: Code) -> Told:
     told = asked.posted.testimony(code)
+    if told.provenance in BY_ONE_DECISION and asked.posted.recorded_at is None:
+        told = replace(told, provenance=Provenance.NATIVE)
     return replace(told, event=asked.event) if asked.event else told
 
 

@@ -21,9 +21,7 @@ from domain.law import Law
 from domain.procedure.common import Compared
 from domain.testimony import EventRef, Provenance
 
-ADMITTED_AT_ONCE: Final = frozenset(
-    {Provenance.IMPORTED, Provenance.SIMULATED, Provenance.PAPER_LOG}
-)
+ADMITTED_AT_ONCE: Final = frozenset({Provenance.IMPORTED, Provenance.SIMULATED})
 """Taken over by one decision, which answers for all of it: when it was typed says nothing."""
 
 BETTER: Final = frozenset(

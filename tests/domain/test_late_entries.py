@@ -104,9 +104,7 @@ def test_a_late_entry_of_a_dossier_that_is_in_time_anyhow_counts_at_once() -> No
     assert stands(entries, THURSDAY) is Timeliness.EARLY
 
 
-@pytest.mark.parametrize(
-    "provenance", [Provenance.IMPORTED, Provenance.SIMULATED, Provenance.PAPER_LOG]
-)
+@pytest.mark.parametrize("provenance", [Provenance.IMPORTED, Provenance.SIMULATED])
 def test_what_one_decision_admitted_waits_for_nobody(provenance: Provenance) -> None:
     taken_over = replace(came_on_friday, provenance=provenance)
     entries = [*at_the_counter(*due_on_friday), entry(taken_over, late=DAYS)]
@@ -157,3 +155,13 @@ def test_who_recorded_it_cannot_confirm_it() -> None:
 def test_what_was_never_recorded_cannot_be_confirmed() -> None:
     nothing = on(TUESDAY_AFTER, EntryConfirmed(target=NOBODY), actor="minh")
     given(*due_on_friday).when(nothing).refused(UnknownTarget("nobody", "never"))
+
+
+def test_who_posts_singly_cannot_call_it_an_import() -> None:
+    claimed = replace(came_on_friday, provenance=Provenance.IMPORTED)
+    asked = given(*due_on_friday).when(claimed)
+    (event,) = asked.recorded().events
+    assert event.told.provenance is Provenance.NATIVE
+    admitted = asked.imported().event
+    assert admitted
+    assert admitted.told.provenance is Provenance.IMPORTED

@@ -91,11 +91,13 @@ class Office:
             "occurred_at": happened.isoformat(),
             "source": "one-stop",
             "request_id": str(self.number),
-            # Told dossier by dossier, not in the order of happening: as taken over.
-            "provenance": "imported",
+            # Told dossier by dossier, not in the order of happening: as a simulation may.
+            "provenance": "simulated",
             "data": data,
         }
-        return await self.engine.perform(read({**body, **(envelope or {})}, "test"), opens=True)
+        posted = read({**body, **(envelope or {})}, "test")
+        told_at = {"recorded_at": self.clock.shows}
+        return await self.engine.perform(posted.model_copy(update=told_at), opens=True)
 
 
 def office(now: datetime = NOW) -> Office:
