@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.dossier.events import ACTS, Annulled, Corrected, EntryConfirmed, Told
 from domain.dossier.late_entries import is_second_person
-from domain.dossier.refusals import SamePerson, UnknownTarget
+from domain.dossier.refusals import ActorRequired, EntryNotConfirmable, SamePerson
 from domain.refusals import ActNotPostable, Gravity, Reason, Refused
 from domain.request import Mode, Request
 
@@ -17,6 +17,8 @@ def must_be_taken(
         if type(told.event) in ACTS or _undoes_act(told, history):
             raise Refused(ActNotPostable(told.event.kind))
         return
+    if type(told.event) in ACTS and told.entered_by and told.actor is None:
+        raise Refused(ActorRequired(told.event.kind))
     failing = tuple(r for r in reasons if r.gravity is Gravity.ACT)
     failing += tuple(_confirms_its_own(told, history))
     irregular = findings(reasons)
@@ -41,11 +43,10 @@ def _confirms_its_own(told: Told, history: Sequence[Told]) -> Iterator[Reason]:
     """A late entry is confirmed by somebody else, who must say which it is."""
     if not isinstance(told.event, EntryConfirmed):
         return
-    target = next((one for one in history if one.ref == told.event.target), None)
-    if target is None:
-        yield UnknownTarget(told.event.target.source, told.event.target.request_id)
-    elif not is_second_person(told, target):
-        yield SamePerson(told.actor or "", ("told", "confirmed"))
+    named = told.event.target
+    target = next((one for one in history if one.ref == named), None)
+    if target is None or not is_second_person(told, target):
+        yield EntryNotConfirmable(named.source, named.request_id)
 
 
 def _undoes_act(told: Told, history: Sequence[Told]) -> bool:

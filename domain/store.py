@@ -64,7 +64,7 @@ class Conflict(Exception):
 
 
 class StoreUnavailable(Exception):
-    """The store cannot be reached, or is newer than the code; nothing was recorded."""
+    """The store cannot be used now. Nothing was recorded, unless the outcome is unknown."""
 
     code = "store-unavailable"
 

@@ -7,8 +7,10 @@ from typing import Any, Final
 from rich.table import Table
 
 from adapters.cli.console import USAGE, Stop
+from adapters.cli.operations import tell_parked
 from adapters.cli.tables import NO_RECORD
 from adapters.messages import Lang, word
+from adapters.messages.languages import Pair, told
 from adapters.messages.words import spoken
 from adapters.postgres.divergences import PostgresDivergences
 from adapters.settings import Settings
@@ -17,7 +19,7 @@ from adapters.wiring import system
 from domain.dossier.divergence import Exit
 from domain.dossier.events import DivergenceKind
 from domain.dossier.values import Carrier
-from projections.divergences import DivergenceRow, State, Wanted
+from projections.divergences import PROJECTION, DivergenceRow, State, Wanted
 
 MOST: Final = 1000
 
@@ -47,11 +49,19 @@ def wanted(kind: str | None, organisation: str | None, *, ended: bool) -> Wanted
     return Wanted(state, DivergenceKind(kind) if kind else None, organisation)
 
 
+ENDED: Final[dict[str, Pair]] = {
+    "converged": ("converged", "đã thống nhất lại"),
+    "dispelled": ("never was one", "xác định không có sai lệch"),
+    "reconciled": ("reconciled", "đã đối soát"),
+}
+
+
 async def divergences(settings: Settings, wanted: Wanted) -> tuple[Sequence[DivergenceRow], Names]:
     """The oldest first, after a look at whatever nobody has looked at yet."""
     async with system(settings) as open_system:
         await open_system.watch().round()
         await open_system.read_models.catch_up()
+        tell_parked(await open_system.read_models.standings(), [PROJECTION.name], settings)
         found = await PostgresDivergences(open_system.database).found(wanted, 0, MOST)
         return found, Names(open_system.engine.law, settings.lang, settings.zone)
 
@@ -68,10 +78,17 @@ def divergence_table(found: Sequence[DivergenceRow], names: Names) -> Table:
             names.moment(row.since),
             names.moment(row.found_at),
             _owner(row, names, day),
-            "\n".join(word(Exit(end), names.lang) for end in row.ends),
+            _end(row, names),
             style=None if row.ended_at is None else "dim",
         )
     return table
+
+
+def _end(row: DivergenceRow, names: Names) -> str:
+    """What would settle it; of one that has ended, how it did."""
+    if row.ended_at and row.ended_how:
+        return f"{told(ENDED[row.ended_how], names.lang)}, {names.moment(row.ended_at)}"
+    return "\n".join(word(Exit(end), names.lang) for end in row.ends)
 
 
 def _about(row: DivergenceRow, lang: Lang) -> str:

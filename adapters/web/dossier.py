@@ -9,7 +9,7 @@ from adapters.messages import event_name
 from adapters.messages.words import spoken
 from adapters.web.about import About
 from adapters.web.facts import DueDate, divergences, due_dates, late_cause, other_readings
-from adapters.web.judged import Judged, judged
+from adapters.web.judged import Judged, judged_by_what_counts
 from adapters.web.lanes import Band, Lanes, Stop
 from adapters.web.names import Names
 from adapters.web.visit import Visit
@@ -18,6 +18,7 @@ from domain.law import Law
 from projections.dossier_view import view
 from projections.history import lines
 from projections.projection import Known
+from projections.story import Story
 
 SOON: Final = timedelta(minutes=5)
 """What is recorded within it is recorded at once."""
@@ -90,7 +91,7 @@ def told(visit: Visit, law: Law, known: Known, at: datetime | None, when: dateti
     pin, received_at = state["intake"]["procedure"], state["started_at"]
     received_on = names.local(datetime.fromisoformat(received_at) if received_at else when).date()
     about = About(names, pin["code"] if pin else None, received_on)
-    stands = judged(steps[-1], law, when) if steps else None
+    stands = judged_by_what_counts(Story(known, law, at), when)
     return Told(
         names=names,
         state=state,

@@ -1,6 +1,6 @@
 """Early, on time or late: a dossier's class as it was at a moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.dossier.decisions import Step
@@ -8,6 +8,8 @@ from domain.dossier.standing import alternatives, contested, standing
 from domain.law import Law
 from domain.procedure.common import Default
 from projections.report import CELLS
+from projections.story import Story
+from projections.timeliness import what_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,25 @@ class Judged:
     """The cell of the report that it is counted in: resolved.late."""
     hangs_on: tuple[Default, ...] = ()
     """The rules under whose other reading the class would be another."""
+
+
+def judged_by_what_counts(story: Story, when: datetime) -> Judged | None:
+    """As the report judges it: late entries that wait for a second person are left out, and named
+    where the class hangs on them."""
+    counts = what_counts(story)
+    ours = _last(counts, when)
+    if counts is story:
+        return ours
+    whole, rule = _last(story, when), Default.AN_IMPROVING_ENTRY_WAITS
+    if ours is None or whole is None or ours.klass == whole.klass:
+        return ours
+    return replace(ours, hangs_on=(*ours.hangs_on, rule))
+
+
+def _last(story: Story | None, when: datetime) -> Judged | None:
+    if story is None or not story.happened:
+        return None
+    return judged(Step(story.happened[-1], story.dossier, ()), story.law, when)
 
 
 def judged(step: Step, law: Law, at: datetime) -> Judged | None:

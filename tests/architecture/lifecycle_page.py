@@ -27,8 +27,9 @@ Each cell says what the kind is in that stage, and where it leads if it leads an
 - a code with its class: in record mode it is recorded with that finding, in decide mode it is
   refused unless somebody approves it.
 
-Other rules may find more (who holds the object, which procedure is in force), and the acts
-`reconciled` and `completed` have conditions of their own: `domain/dossier/decisions.py`.
+Other rules may find more (who holds the object, which procedure is in force). The acts (`ACTS`)
+have conditions of their own, which nobody can approve away:
+[`decisions/acts.py`](../domain/dossier/decisions/acts.py), [`modes.py`](../domain/modes.py).
 """
 
 PAPERS: Final = "`dossier.returned` of papers"

@@ -10,7 +10,7 @@ import pytest
 from domain.dossier.dossier import fold
 from domain.dossier.events import EntryConfirmed, Told
 from domain.dossier.late_entries import Counted, Entry, counted
-from domain.dossier.refusals import SamePerson, UnknownTarget
+from domain.dossier.refusals import EntryNotConfirmable
 from domain.dossier.standing import standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
@@ -148,13 +148,17 @@ def test_a_second_person_confirms_and_no_service_does() -> None:
 def test_who_recorded_it_cannot_confirm_it() -> None:
     own = confirmed(came_on_friday, actor="hanh")
     given(*due_on_friday, came_on_friday).when(own).refused(
-        SamePerson("hanh", ("told", "confirmed"))
+        EntryNotConfirmable("one-stop", came_on_friday.request_id)
+    )
+    nobodys = confirmed(came_on_friday, actor=None)
+    given(*due_on_friday, came_on_friday).when(nobodys).refused(
+        EntryNotConfirmable("one-stop", came_on_friday.request_id)
     )
 
 
 def test_what_was_never_recorded_cannot_be_confirmed() -> None:
     nothing = on(TUESDAY_AFTER, EntryConfirmed(target=NOBODY), actor="minh")
-    given(*due_on_friday).when(nothing).refused(UnknownTarget("nobody", "never"))
+    given(*due_on_friday).when(nothing).refused(EntryNotConfirmable("nobody", "never"))
 
 
 def test_who_posts_singly_cannot_call_it_an_import() -> None:

@@ -28,6 +28,17 @@ REASONS: Final[dict[str, Pair]] = {
         "Hồ sơ có quá hạn hay không phụ thuộc vào {instants}; cần người thứ hai xác nhận "
         "(second_person).",
     ),
+    "actor-required": (
+        "{kind} is somebody's act; say whose (actor).",
+        "{kind} là việc của một người cụ thể; hãy nêu người thực hiện (actor).",
+    ),
+    "entry-not-confirmable": (
+        "The late entry {request_id} of {source} is confirmed by a person (actor) who neither did "
+        "nor entered it, and it must be on record; check which it is, or ask somebody else.",
+        "Ghi nhận muộn {request_id} của {source} phải được xác nhận bởi người (actor) không thực "
+        "hiện và không nhập ghi nhận đó, và phải có trong hồ sơ; hãy kiểm tra lại hoặc nhờ người "
+        "khác.",
+    ),
     "not-ended": (
         "The dossier cannot be closed as '{why}' at the stage '{stage}'; record first how it "
         "ended.",

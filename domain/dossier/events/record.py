@@ -33,7 +33,7 @@ class DivergenceKind(StrEnum):
 
 
 class DivergenceFound(Said):
-    """Paper and digital disagree; entered once, by the engine's policy or a person. An act."""
+    """Paper and digital disagree; entered once, by the watch or by a person. An act."""
 
     kind: Literal["dossier.divergence-found"] = "dossier.divergence-found"
     divergence: DivergenceKind
@@ -44,7 +44,7 @@ class DivergenceFound(Said):
 
 
 class DivergenceConverged(Said):
-    """They agree again, by what happened. An act."""
+    """They agree again, by what happened; entered by whoever found it. An act."""
 
     kind: Literal["dossier.divergence-converged"] = "dossier.divergence-converged"
     divergence: DivergenceKind
@@ -55,7 +55,7 @@ class DivergenceConverged(Said):
 
 
 class DivergenceDispelled(Said):
-    """A later record shows that they never disagreed. An act."""
+    """A later record shows that it never was a divergence; entered by whoever found it. An act."""
 
     kind: Literal["dossier.divergence-dispelled"] = "dossier.divergence-dispelled"
     divergence: DivergenceKind

@@ -1,10 +1,12 @@
 """What can be irregular about a dossier, each with its code and class."""
 
 from domain.dossier.refusals.acts import (
+    ActorRequired,
     AlreadyClosed,
     AlreadyFound,
     CarrierDoesNotSpeak,
     ContentAgrees,
+    EntryNotConfirmable,
     LateCauseNotConfirmable,
     NotDivergent,
     NotEnded,
@@ -77,6 +79,7 @@ from domain.dossier.refusals.work import (
 )
 
 __all__ = [
+    "ActorRequired",
     "AlreadyClosed",
     "AlreadyFound",
     "ApologyLate",
@@ -88,6 +91,7 @@ __all__ = [
     "ContentAgrees",
     "CorrectionDoesNotFit",
     "EmptyList",
+    "EntryNotConfirmable",
     "ExclusionNotBegun",
     "ExclusionUnlawful",
     "FeeNotRequested",

@@ -90,6 +90,24 @@ class LateCauseNotConfirmable(Unfulfilled):
 
 
 @dataclass(frozen=True, slots=True)
+class ActorRequired(Unfulfilled):
+    """An act is somebody's: only what hoso itself enters is in nobody's name."""
+
+    code = "actor-required"
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNotConfirmable(Unfulfilled):
+    """A late entry is confirmed by a person who neither did nor entered it, and who says which
+    it is (NĐ 61/2018 Art. 5(1)(c))."""
+
+    code = "entry-not-confirmable"
+    source: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyFound(Unfulfilled):
     """A divergence is entered once, until it ends."""
 

@@ -317,3 +317,22 @@ async def test_nothing_is_left_in_the_other_language(browser: Browser, lang: Lan
     foreign = {"en": ("Bản giấy", "Người nộp"), "vi": ("Paper", "Applicant", "Counter", "Fri ")}
     assert not [word for word in foreign[lang] if word in page.text]
     assert page.all("/html")[0].get("lang") == lang
+
+
+async def test_what_was_typed_days_later_counts_only_with_a_second_person_as_in_the_report(
+    office_: Office, browser: Browser
+) -> None:
+    native: Data = {"provenance": "native", "actor": "long-an-o12"}
+    due: Data = {"promised_return": "2019-07-19T17:00:00+07:00", "owed": ["paper"], "channel": "direct"}
+    await office_.tell("received", "2019-07-12T15:40", envelope=native, **due)
+    came: Data = {"carrier": "paper", "desk": CENTRE}
+    four_days = timedelta(days=4)
+    await office_.tell(
+        "result-arrived", "2019-07-19T10:25", late=four_days, envelope=native, **came
+    )
+    page = await browser.get(PAGE)
+    text = " ".join(page.all("//main")[0].text_content().split())
+    assert "overdue" in text.lower()
+    assert "It counts at once, from when it is said to have happened." in text
+    table = await browser.get("/")
+    assert table.row("Total")[8:10] == ["1", "0"]
