@@ -26,10 +26,12 @@ from domain.dossier.events import (
 )
 from domain.dossier.lifecycle import Stage
 from domain.dossier.refusals import (
+    ActorRequired,
     AlreadyClosed,
     AlreadyFound,
     CarrierDoesNotSpeak,
     ContentAgrees,
+    EntryNotConfirmable,
     LateCauseNotConfirmable,
     NotDivergent,
     NotEnded,
@@ -135,6 +137,16 @@ REFUSED = (
         diverging,
         on(FRIDAY, Reconciled(content=(APPLICATION,), reason="x"), 15, actor="hanh"),
         (ContentAgrees((APPLICATION,)),),
+    ),
+    Refusal(
+        returned,
+        on(FRIDAY, EntryConfirmed(target=returned[0].ref), 12, actor=returned[0].actor),
+        (EntryNotConfirmable(returned[0].source, returned[0].request_id),),
+    ),
+    Refusal(
+        returned,
+        on(FRIDAY, LateCauseConfirmed(cause=LateCause.OFFICER), 12, entered_by="a service"),
+        (ActorRequired("dossier.late-cause-confirmed"),),
     ),
 )
 
