@@ -4,13 +4,15 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from adapters import simulation
+from adapters import catalogue, simulation
 from adapters.cli.console import ERR, OUT, USAGE, Stop, progress
 from adapters.cli.importing import project
 from adapters.postgres.simulation import NotEmpty, finish, mark
 from adapters.postgres.simulation import simulation as simulated
 from adapters.settings import Settings
+from adapters.simulation.comparing import compare as simulated_twice
 from adapters.simulation.loading import load as drive
+from adapters.simulation.telling import tables
 from adapters.wiring import System, system
 
 
@@ -54,6 +56,17 @@ async def _drive(open_system: System, case: simulation.Case, played: Played, las
         steps = list(simulation.simulate(case, open_system.engine.law, played.seed, last))
     with progress("Loading", len(steps)) as advance:
         await drive(open_system.engine, steps, advance)
+
+
+def compare(settings: Settings, seed: int | None) -> None:
+    """The case and its counter-run, in which alarms are heeded: two simulations and no store."""
+    case = simulation.load()
+    with ERR.status("Simulating ten months at two offices, three times"):
+        found = simulated_twice(
+            case, catalogue.law(settings.zone), case.seed if seed is None else seed
+        )
+    for part in tables(found, settings.lang):
+        OUT.print(part, highlight=False)
 
 
 def _midnight(settings: Settings, day: date, days: int = 0) -> datetime:

@@ -6,9 +6,20 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli import console
-from adapters.cli.console import FAILED, USAGE, Data, Json, Stop, day, moment, print_json, told
-from adapters.settings import Settings
+from adapters.cli import attribution, console, lists
+from adapters.cli.console import (
+    FAILED,
+    OUT,
+    USAGE,
+    Data,
+    Json,
+    Stop,
+    day,
+    moment,
+    print_json,
+    settings_of,
+    told,
+)
 
 app = typer.Typer(
     name="hoso",
@@ -55,15 +66,24 @@ def demo(
     seed: Annotated[
         int | None, typer.Option(min=0, help="Another run of the same mechanics.")
     ] = None,
+    comparing: Annotated[
+        bool,
+        typer.Option(
+            "--compare", help="Load nothing: tell what would have been, had alarms been heeded."
+        ),
+    ] = False,
     host: Annotated[str, typer.Option(help="Loopback unless you say otherwise.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
     data: Data = None,
 ) -> None:
     """The founding case of 2019, simulated: load it into an empty store, and look at it."""
-    from adapters.cli.demo import load, tell
+    from adapters.cli.demo import compare, load, tell
     from adapters.cli.serve import serve
 
     settings = settings_of(data)
+    if comparing:
+        compare(settings, seed)
+        return
     last = day(until, "--until") if until else None
     tell(asyncio.run(load(settings, seed, last)))
     if not load_only:
@@ -159,14 +179,56 @@ def timeliness(
 
 
 @app.command()
+def divergences(
+    *,
+    kind: Annotated[
+        str | None,
+        typer.Option(help="receipt, custody, component, result, return, flip or absence."),
+    ] = None,
+    organisation: Annotated[str | None, typer.Option(help="Who has to act.")] = None,
+    ended: Annotated[bool, typer.Option("--all", help="Those that have ended, too.")] = False,
+    data: Data = None,
+    as_json: Json = False,
+) -> None:
+    """Where paper and digital disagree: the oldest first, who has to act, what would settle it."""
+    from adapters.cli.divergences import divergence_table, divergences, wanted
+    from projections.view import plain
+
+    asked = wanted(kind, organisation, ended=ended)
+    found, names = asyncio.run(divergences(settings_of(data), asked))
+    print_json(plain(found)) if as_json else OUT.print(divergence_table(found, names))
+
+
+report.command("attribution")(attribution.of_a_period)
+app.command("attribution")(attribution.of_a_dossier)
+app.command()(lists.consignment)
+app.command("shelf-check")(lists.shelf_check)
+
+
+@app.command()
 def rebuild(
-    name: Annotated[str | None, typer.Argument(help="One read model; by default all.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="Read models, such as timeliness; by default all.", show_default=False),
+    ] = None,
+    *,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Processes that share the work.")
+    ] = 1,
     data: Data = None,
 ) -> None:
-    """Build read models again from nothing, while the old ones serve."""
+    """Build read models again from nothing, while the old ones serve.
+
+    The log is read once for all of them, into new tables; these take the place of the old ones
+    at the end, at once, and nothing has changed if it was stopped before. Readers and a running
+    server go on meanwhile. A rebuild after an upgrade also takes what was parked.
+
+    Each worker keeps a processor and a connection busy: no more of them than there are
+    processors to spare. Example: hoso rebuild timeliness history --workers 2
+    """
     from adapters.cli.operations import rebuild
 
-    for done in asyncio.run(rebuild(settings_of(data), name)):
+    for done in asyncio.run(rebuild(settings_of(data), names or [], workers)):
         typer.echo(f"rebuilt {done}")
 
 
@@ -199,15 +261,6 @@ def token(
     from adapters.wiring import token
 
     typer.echo(token(settings_of(data), renew=renew))
-
-
-def settings_of(data: Path | None) -> Settings:
-    """The command's settings. Logs go to standard error from here on: what a command prints
-    is for whoever called it."""
-    from adapters.cli import logs
-
-    logs.configure()
-    return console.settings(data)
 
 
 def run() -> None:

@@ -1,12 +1,15 @@
 """How the figures of a case spread over seeds: what its parameters are calibrated by.
 
 python -m adapters.simulation --seeds 200 --first 1
+
+With --compare, the case and its counter-run, in which alarms are heeded: of the shipped seed, or
+with --seeds how the difference spreads.
 """
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
 from statistics import fmean
-from typing import Final
+from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
@@ -14,8 +17,16 @@ from rich.progress import track
 from rich.table import Table
 
 from adapters.catalogue import law
+from adapters.messages import LANGS, Lang
 from adapters.simulation import load, simulate
+from adapters.simulation.alarms import Became
+from adapters.simulation.comparing import Comparison, compare
 from adapters.simulation.judging import Figures, as_published, judge
+from adapters.simulation.telling import tables
+
+T = TypeVar("T")
+
+SEEDS: Final = 50
 
 ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -37,25 +48,48 @@ MEASURES: Final[Mapping[str, Callable[[Figures], int]]] = {
     "procedures": lambda figures: figures.procedures,
 }
 
+COMPARED: Final[Mapping[str, Callable[[Comparison], int]]] = {
+    "late": lambda found: len(found.late),
+    "on time with alarms heeded": lambda found: found.saved,
+    "late only with alarms heeded": lambda found: len(found.newly_late),
+    "alarms, none heeded": lambda found: len(found.unheeded.alarms),
+    "alarms, heeded": lambda found: len(found.heeded.alarms),
+    "of them handled": lambda found: found.heeded.became(Became.HANDLED),
+    "of them false": lambda found: found.heeded.became(Became.FALSE),
+}
+
 
 def main() -> None:
     asked = _parser().parse_args()
+    if asked.compare and asked.seeds is None:
+        _print_comparison(asked.lang)
+        return
     case, shipped = load(), law(ZONE)
-    seeds = range(asked.first, asked.first + asked.seeds)
-    found = [
-        judge(case, shipped, seed, simulate(case, shipped, seed))
-        for seed in track(seeds, "Simulating", console=Console(stderr=True))
-    ]
+    seeds = range(asked.first, asked.first + (asked.seeds or SEEDS))
+    tracked = track(seeds, "Simulating", console=Console(stderr=True))
+    if asked.compare:
+        both = [compare(case, shipped, seed) for seed in tracked]
+        Console().print(_spread(both, COMPARED))
+        return
+    found = [judge(case, shipped, seed, simulate(case, shipped, seed)) for seed in tracked]
     console = Console()
-    console.print(_spread(found))
+    console.print(_spread(found, MEASURES))
     hits = [figures.seed for figures in found if as_published(case, figures)]
     console.print(f"As published: {', '.join(map(str, hits)) or 'none of them'}")
 
 
+def _print_comparison(lang: Lang) -> None:
+    console, case = Console(), load()
+    for part in tables(compare(case, law(ZONE), case.seed), lang):
+        console.print(part, highlight=False)
+
+
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="python -m adapters.simulation", description=__doc__)
-    parser.add_argument("--seeds", type=_one_or_more, default=50, help="how many")
+    parser.add_argument("--seeds", type=_one_or_more, help=f"how many; {SEEDS} if not compared")
     parser.add_argument("--first", type=int, default=1, help="the first of them")
+    parser.add_argument("--compare", action="store_true", help="with a run that heeds alarms")
+    parser.add_argument("--lang", choices=LANGS, default="en", help="of the tables")
     return parser
 
 
@@ -66,9 +100,9 @@ def _one_or_more(told: str) -> int:
     return count
 
 
-def _spread(found: Sequence[Figures]) -> Table:
+def _spread(found: Sequence[T], measures: Mapping[str, Callable[[T], int]]) -> Table:
     table = Table("", "least", "mean", "most", title=f"{len(found)} seeds")
-    for name, measure in MEASURES.items():
+    for name, measure in measures.items():
         values = [measure(figures) for figures in found]
         table.add_row(name, str(min(values)), f"{fmean(values):.1f}", str(max(values)))
     return table

@@ -1,11 +1,15 @@
 """How the paper and the digital dossier get to the department: a scanner, a courier, two clocks."""
 
 from datetime import datetime
+from typing import Final
 
 from adapters.simulation.hours import MINUTE, SECOND, span
-from adapters.simulation.matter import Matter
+from adapters.simulation.matter import Matter, Side
 from adapters.simulation.processes import Process
+from adapters.simulation.wanting import unless_wanted
 from adapters.simulation.world import World
+
+DIGITAL_FILE: Final[Side] = ("file", "digital")
 
 
 def scanned(world: World, matter: Matter) -> Process[None]:
@@ -14,8 +18,11 @@ def scanned(world: World, matter: Matter) -> Process[None]:
     pages = [world.chance.whole(carriage.pages) for _ in plan.components]
     # The bar code on the slip names the dossier: what is not typed yet cannot be scanned.
     yield matter.typed_at or world.now
-    done_at = world.scanner.done(world.now, sum(pages) * carriage.page_minutes + 2)
-    yield done_at
+    takes = sum(pages) * carriage.page_minutes + 2
+    done_at = world.scanner.done(world.now, takes)
+    if (yield from unless_wanted(world, matter, DIGITAL_FILE, done_at)):
+        # Before the others in the queue, as soon as the scanner runs.
+        yield min(done_at, world.scanner.hours.add(world.now, takes))
     for component, count in zip(plan.components, pages, strict=True):
         data = {
             "component": component.code,
@@ -41,7 +48,8 @@ def sent(world: World, matter: Matter) -> Process[None]:
     yield max(matter.in_system_at or world.now, world.now) + 2 * MINUTE
     handover = {"carrier": "digital", "giver": unit.counter.holder, "taker": unit.holder}
     world.centre_system(matter, "transferred", handover)
-    yield world.in_office(world.case.carriage.acknowledge_minutes)
+    seen_at = world.in_office(world.case.carriage.acknowledge_minutes)
+    yield from unless_wanted(world, matter, DIGITAL_FILE, seen_at)
     acknowledged = {"carrier": "digital", "taker": unit.holder}
     world.unit_says(matter, "transfer-acknowledged", acknowledged)
     if not matter.plan.on_paper:
@@ -54,7 +62,8 @@ def carried(world: World, matter: Matter) -> Process[None]:
     """Paper goes with the next courier: what comes in after the last run of the day, with the
     first of the next one (NĐ 61/2018 Art. 18)."""
     people, carriage, unit = world.case.people, world.case.carriage, matter.plan.unit
-    yield world.to_department.next(world.now.replace(second=0))
+    run = world.to_department.next(world.now.replace(second=0))
+    yield from unless_wanted(world, matter, ("file", "paper"), run)
     clerks = people.clerks.holder
     handover = {"carrier": "paper", "giver": unit.counter.holder, "taker": clerks}
     world.counter(matter, "transferred", handover)

@@ -268,6 +268,8 @@ class Case(Told):
     published: Published
     seed: int
     """One that gives the published figures."""
+    heeded_minutes: Spreads
+    """Office minutes until an alarm is heeded, in the counter-run: nobody does in the case."""
     department: str
     centre: str
     code: str

@@ -9,7 +9,7 @@ from adapters.simulation.processes import Process
 from adapters.simulation.promises import dossier
 from adapters.simulation.world import World
 from domain.calendar.office_time import MINUTES_A_DAY
-from domain.dossier.divergence import Divergence, divergences
+from domain.dossier.divergence import Apart, apart, divergences
 from domain.dossier.dossier import Dossier, local_day
 from domain.dossier.values import Carrier, Instant
 
@@ -67,10 +67,14 @@ def closed(world: World, matter: Matter, why: str) -> Process[None]:
     """By a person, when nothing is left to do and paper and digital agree."""
     yield from _all_known(world, matter)
     known = dossier(matter)
-    found = divergences(known, world.law.zone)
-    yield from _settled(world, matter, known, found)
+    open_ = divergences(known, world.law, world.now)
+    to_settle = {instant for each in open_ if each.needs_person for instant in each.instants}
+    found = tuple(each for each in apart(known, world.law.zone) if each.instant in to_settle)
+    if found:
+        yield world.supervision.next(world.now)
+        settle(world, matter, known, _unsettled(matter, found))
     if _is_late(matter, known):
-        yield from _explained(world, matter, parted=bool(found))
+        yield from _explained(world, matter, parted=bool(found or known.clock.settled))
     yield from _all_known(world, matter)
     yield world.closing.next(world.now)
     world.decides(matter, "completed", {"why": why}, world.case.people.returns)
@@ -89,13 +93,18 @@ def _all_known(world: World, matter: Matter) -> Process[None]:
         yield matter.known_at + MINUTE
 
 
-def _settled(
-    world: World, matter: Matter, known: Dossier, found: tuple[Divergence, ...]
-) -> Process[None]:
+def _unsettled(matter: Matter, found: tuple[Apart, ...]) -> tuple[Apart, ...]:
+    """Without what somebody who heeded an alarm has settled meanwhile."""
+    settled = dossier(matter).clock.settled
+    return tuple(each for each in found if each.instant not in settled)
+
+
+def settle(
+    world: World, matter: Matter, known: Dossier, found: tuple[Apart, ...], alarm: str = ""
+) -> None:
     """The Centre's supervisor says which carrier speaks; the department's officer confirms it."""
     if not found:
         return
-    yield world.supervision.next(world.now)
     data: dict[str, Any] = {
         "settles": [each.instant.value for each in found],
         "speaks": {
@@ -106,10 +115,10 @@ def _settled(
         "reason": "Đối chiếu sổ giao nhận và hệ thống (mô phỏng)",
         "second_person": matter.plan.unit.receiver,
     }
-    world.decides(matter, "reconciled", data, world.case.people.supervisor)
+    world.decides(matter, "reconciled", data, world.case.people.supervisor, alarm)
 
 
-def _speaker(divergence: Divergence, known: Dossier, zone: ZoneInfo) -> Carrier | None:
+def _speaker(divergence: Apart, known: Dossier, zone: ZoneInfo) -> Carrier | None:
     """Of what is owed, the last one counts as the result and its return; what came first as the
     receipt, unless it was accepted only on another day."""
     paper_first = divergence.paper < divergence.digital

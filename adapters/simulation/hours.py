@@ -105,11 +105,11 @@ class Machine:
     """One scanner, one queue: who comes first is served first, in its hours."""
 
     def __init__(self, hours: Hours) -> None:
-        self._hours = hours
+        self.hours = hours
         self._free_at: datetime | None = None
 
     def done(self, at: datetime, minutes: float) -> datetime:
         """When what came at that instant is done."""
         starts = max(at, self._free_at or at)
-        self._free_at = self._hours.add(starts, minutes)
+        self._free_at = self.hours.add(starts, minutes)
         return self._free_at

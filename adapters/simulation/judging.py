@@ -10,11 +10,11 @@ from datetime import date
 from typing import Final
 
 from adapters.simulation.case import Case
-from adapters.simulation.promises import told
+from adapters.simulation.reading import told
 from adapters.simulation.records import Step
 from domain.calendar.calendar import WorkCalendar
 from domain.calendar.office_time import working_minutes_between
-from domain.dossier.divergence import divergences, instants
+from domain.dossier.divergence import apart, instants
 from domain.dossier.dossier import Dossier, fold, local_day
 from domain.dossier.events import Told, TransferAcknowledged
 from domain.dossier.standing import Standing, standing
@@ -148,7 +148,7 @@ def _judged(case: Case, law: Law, code: str, history: Sequence[Told]) -> Judged 
 def _diverged(dossier: Dossier, law: Law) -> Iterator[str]:
     """As if nobody had settled anything."""
     unsettled = replace(dossier, clock=replace(dossier.clock, settled=()))
-    return (each.instant.value for each in divergences(unsettled, law.zone))
+    return (each.instant.value for each in apart(unsettled, law.zone))
 
 
 def _lags(dossier: Dossier, calendar: WorkCalendar) -> Iterator[str]:

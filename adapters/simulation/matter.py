@@ -1,5 +1,6 @@
 """One dossier as the simulation sees it: what was drawn of it, and how far it has come."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,9 @@ from adapters.simulation.processes import Signal
 from domain.dossier.events import Told
 from domain.procedure.component import RequiredComponent
 from domain.procedure.procedure import Procedure
+
+Side = tuple[str, str]
+"""An object, and a carrier of it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -87,6 +91,12 @@ class Matter:
     """At the department, never at the counter."""
     ended: Signal = field(default_factory=Signal)
     """Withdrawn or stopped."""
+    wanted: dict[Side, Signal] = field(default_factory=lambda: defaultdict(Signal))
+    """Fired when somebody who heeds an alarm asks for the object on the carrier."""
+    asked_by: dict[Side, str] = field(default_factory=dict)
+    """The alarm for which that was, by the name of its request."""
+    because: dict[Side, str] = field(default_factory=dict)
+    """The alarm for which the next thing is done with it."""
 
     @property
     def is_over(self) -> bool:

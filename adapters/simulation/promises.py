@@ -5,28 +5,14 @@ from typing import Any, Final
 
 from adapters.simulation.hours import MINUTE
 from adapters.simulation.matter import Matter
+from adapters.simulation.reading import told
 from adapters.simulation.world import World
 from domain.dossier.deadlines import Deadline, by_term
 from domain.dossier.dossier import Dossier, fold
-from domain.dossier.events import KINDS, Received, Told
+from domain.dossier.events import Received, Told
 from domain.dossier.regime import Regime, regime
 from domain.procedure.term import milestone
 from domain.testimony import Code, Testimony
-
-
-def told(request: dict[str, Any]) -> Told:
-    """The request as the domain folds it."""
-    event = KINDS[request["kind"]].model_validate(request["data"])
-    return Testimony(
-        event=event,
-        dossier=Code("dossier-code", request["dossier"]),
-        occurred_at=datetime.fromisoformat(request["occurred_at"]),
-        source=request["source"],
-        request_id=request["request_id"],
-        source_seq=request.get("source_seq"),
-        actor=request.get("actor"),
-        unit=request.get("unit"),
-    )
 
 
 def as_told(matter: Matter, kind: str, at: datetime, data: dict[str, Any]) -> Told:

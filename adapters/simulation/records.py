@@ -1,7 +1,7 @@
 """What the offices' systems send to hoso, when, and in which words."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import Any
 from adapters.simulation.case import Case
 from adapters.simulation.chance import Chance
 from adapters.simulation.hours import DAY, MINUTE, SECOND, Hours, span
-from adapters.simulation.matter import Matter
+from adapters.simulation.matter import Matter, Side
 from domain.calendar.counting import previous_working_day
 
 
@@ -50,6 +50,12 @@ class Said:
     data: Mapping[str, Any]
     actor: str | None = None
     unit: str | None = None
+    alarm: str = ""
+    """For which he does it, by the name of its request."""
+
+
+def nobody(_: Matter, __: Step) -> None:
+    """Listens."""
 
 
 @dataclass(slots=True)
@@ -60,6 +66,8 @@ class Records:
     chance: Chance
     office: Hours
     sent: list[Step] = field(default_factory=list)
+    heard: Callable[[Matter, Step], None] = nobody
+    """Whoever listens to what is on its way to hoso."""
     _counts: Counter[System] = field(default_factory=Counter)
     _out: tuple[datetime, datetime] = field(init=False)
     """From when until when the Centre's system cannot be reached."""
@@ -113,6 +121,7 @@ class Records:
             **{name: value for name, value in told.items() if value},
             "provenance": "simulated",
             **({"mode": "decide"} if system is System.HOSO else {}),
+            **_because(matter, said),
             "data": dict(said.data),
         }
 
@@ -152,8 +161,49 @@ class Records:
             self._keep(matter, request, resent_at + span(self.chance.of(mistakes.resent_minutes)))
 
     def _keep(self, matter: Matter, request: dict[str, Any], at: datetime) -> None:
-        self.sent.append(Step(request, at))
+        step = Step(request, at)
+        self.sent.append(step)
         matter.known_at = max(matter.known_at or at, at)
+        self.heard(matter, step)
+
+    def enter(self, request: dict[str, Any], at: datetime) -> None:
+        """What hoso itself enters: nobody sends it."""
+        self.sent.append(Step(request, at))
+
+    def type_now(self, matter: Matter, side: Side, alarm: str, now: datetime) -> bool:
+        """What of it had happened, and was to be typed later; whether there was anything."""
+        fails_at, back_at = self._out
+        waits = [
+            (place, step.request)
+            for place, step in enumerate(self.sent)
+            if step.recorded_at > now
+            and step.request["dossier"] == matter.code
+            and step.request["source"] == System.ONE_STOP
+            and step.request["provenance"] == "simulated"
+            and _side(step.request["kind"], step.request["data"]) == side
+        ]
+        if fails_at <= now < back_at:
+            return False
+        for place, request in waits:
+            request["correlation_id"] = alarm
+            self.sent[place] = Step(request, now)
+            self.heard(matter, self.sent[place])
+        return bool(waits)
 
     def in_order(self) -> list[Step]:
         return sorted(self.sent, key=lambda step: step.recorded_at)
+
+
+def _side(kind: str, data: Mapping[str, Any]) -> Side | None:
+    """What is spoken of: the file, the result or an original, on a carrier."""
+    if kind.endswith("digitised"):
+        return "file", "digital"
+    said = "result" if "result-" in kind else "file"
+    return (data.get("object", said), data["carrier"]) if "carrier" in data else None
+
+
+def _because(matter: Matter, said: Said) -> dict[str, str]:
+    """The alarm that made somebody do it."""
+    side = _side(said.kind, said.data)
+    alarm = said.alarm or (matter.because.pop(side, "") if side else "")
+    return {"correlation_id": alarm} if alarm else {}

@@ -7,6 +7,7 @@ from adapters.simulation.matter import Matter
 from adapters.simulation.processes import Process
 from adapters.simulation.release import leaves_at
 from adapters.simulation.returns import arrives_by_link, arrives_on_paper, fetched
+from adapters.simulation.wanting import unless_wanted
 from adapters.simulation.world import World
 from domain.procedure.words import Role
 
@@ -79,7 +80,7 @@ def _digital(world: World, matter: Matter) -> Process[None]:
     keeps a digital copy of whatever is owed on paper alone, too (NĐ 61/2018 Art. 20)."""
     yield world.in_office(world.case.signing.digital_minutes)
     world.clerk(matter, "result-issued", _issued(matter, "digital", world))
-    yield from _kept(world, matter)
+    yield from _kept(world, matter, "digital")
     yield from arrives_by_link(world, matter)
 
 
@@ -88,13 +89,14 @@ def _paper(world: World, matter: Matter) -> Process[None]:
     sealed_at = world.seal.add(world.now, world.draw(world.case.signing.seal_minutes))
     yield sealed_at + SECOND
     world.clerk(matter, "result-issued", _issued(matter, "paper", world))
-    yield from _kept(world, matter)
+    yield from _kept(world, matter, "paper")
     if matter.fetched:
         yield from fetched(world, matter)
     else:
         yield from arrives_on_paper(world, matter)
 
 
-def _kept(world: World, matter: Matter) -> Process[None]:
+def _kept(world: World, matter: Matter, carrier: str) -> Process[None]:
     """Most results lie ready until the morning of the appointment."""
-    yield max(matter.leaves_at or world.now, world.now + MINUTE)
+    leaves_at = max(matter.leaves_at or world.now, world.now + MINUTE)
+    yield from unless_wanted(world, matter, ("result", carrier), leaves_at)

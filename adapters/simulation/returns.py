@@ -1,14 +1,17 @@
 """The result on its way to the applicant: by the link, by the courier, over the counter."""
 
-from typing import Any
+from typing import Any, Final
 
 from adapters.simulation.endings import closed, give_back_originals, unclaimed
 from adapters.simulation.hours import MINUTE, span
-from adapters.simulation.matter import Matter
+from adapters.simulation.matter import Matter, Side
 from adapters.simulation.mistakes import scanned_result
 from adapters.simulation.processes import Process
+from adapters.simulation.wanting import unless_wanted
 from adapters.simulation.world import World
 from domain.calendar.office_time import MINUTES_A_DAY
+
+PAPER_RESULT: Final[Side] = ("result", "paper")
 
 
 def arrives_by_link(world: World, matter: Matter) -> Process[None]:
@@ -26,7 +29,8 @@ def arrives_by_link(world: World, matter: Matter) -> Process[None]:
 
 def arrives_on_paper(world: World, matter: Matter) -> Process[None]:
     people, carriage = world.case.people, world.case.carriage
-    yield world.to_centre.next(world.now)
+    run = world.to_centre.next(world.now)
+    yield from unless_wanted(world, matter, PAPER_RESULT, run)
     handover = {"giver": people.clerks.holder, "taker": people.returns_desk.holder}
     world.clerk(matter, "transferred", {**_on("paper"), **handover})
     yield world.now + span(carriage.ride_minutes)
@@ -36,8 +40,13 @@ def arrives_on_paper(world: World, matter: Matter) -> Process[None]:
 
 
 def fetched(world: World, matter: Matter) -> Process[None]:
-    """The applicant comes to the department for the paper: the counter never has it."""
-    yield world.in_office(world.case.release.fetched_minutes)
+    """The applicant comes to the department for the paper: the counter never has it, unless
+    somebody asked for it there before he came."""
+    comes_at = world.in_office(world.case.release.fetched_minutes)
+    if (yield from unless_wanted(world, matter, PAPER_RESULT, comes_at)):
+        matter.fetched = False
+        yield from arrives_on_paper(world, matter)
+        return
     world.clerk(matter, "returned", _on("paper"))
     give_back_originals(world, matter)
     _handed_over(world, matter, "paper")
@@ -95,7 +104,8 @@ def _picked_up(world: World, matter: Matter) -> Process[None]:
         return
     yield world.centre.add(world.now + 2 * MINUTE, days * MINUTES_A_DAY)
     give_back_originals(world, matter)
-    for carrier in matter.plan.owed if matter.plan.on_paper else ("paper",):
+    over_the_counter = matter.plan.owed if matter.plan.on_paper else ("paper",)
+    for carrier in (each for each in over_the_counter if each not in matter.returned):
         world.results_counter(matter, "returned", _on(carrier))
         _handed_over(world, matter, carrier)
 

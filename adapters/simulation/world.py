@@ -1,17 +1,18 @@
 """The two offices: their hours, runs and machines, and all dossiers in them."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from adapters.simulation.case import Case, Unit
-from adapters.simulation.chance import Chance, Spread
+from adapters.simulation.chance import Chance, Draw, Spread
 from adapters.simulation.hours import Hours, Machine, Runs
 from adapters.simulation.matter import Matter
 from adapters.simulation.processes import Process, Processes, Signal
 from adapters.simulation.records import How, Records, Said, System
+from adapters.simulation.watching import Watch
 from domain.calendar.calendar import WorkCalendar
 from domain.calendar.office_time import at_local
 from domain.law import Law
@@ -34,6 +35,7 @@ class World:
     rounds: Runs
     closing: Runs
     supervision: Runs
+    watch: Watch
     matters: list[Matter] = field(default_factory=list)
     misscanned: bool = False
     _codes: Counter[date] = field(default_factory=Counter)
@@ -106,9 +108,12 @@ class World:
         said = Said(kind, data, people.clerk, people.clerk_unit)
         self.records.tell(matter, said, System.DEPARTMENT, self.now, how=how)
 
-    def decides(self, matter: Matter, kind: str, data: Mapping[str, Any], actor: str) -> None:
-        """A person acts in hoso."""
-        self.records.tell(matter, Said(kind, data, actor), System.HOSO, self.now)
+    def decides(
+        self, matter: Matter, kind: str, data: Mapping[str, Any], actor: str, alarm: str = ""
+    ) -> None:
+        """A person acts in hoso; `alarm`: the one that he heeds."""
+        said = Said(kind, data, actor, alarm=alarm)
+        self.records.tell(matter, said, System.HOSO, self.now)
 
     # What is numbered.
 
@@ -129,17 +134,26 @@ class World:
         return f"{register}-{self._registers[register]:03}"
 
 
-def built(case: Case, law: Law, seed: int) -> World:
+Source = Callable[[Callable[[], str]], Draw]
+"""Where the numbers come from, for whoever can say which process is running."""
+
+
+def built(case: Case, law: Law, seed: int, source: Source | None = None) -> World:
     department = _calendar(law, case.department)
-    chance, office = Chance(seed), Hours(department)
+    processes = Processes(at_local(department, case.opens_warm_up, time.min))
+    draw = source(lambda: processes.running) if source else None
+    chance, office = Chance(seed, draw), Hours(department)
     centre = Hours(_calendar(law, case.centre))
     carriage, signing, returning = case.carriage, case.signing, case.returning
+    records = Records(case, chance, centre)
+    watch = Watch(law, processes, records.enter)
+    records.heard = watch.hears_of
     return World(
         case,
         law,
         chance,
-        Records(case, chance, centre),
-        Processes(at_local(department, case.opens_warm_up, time.min)),
+        records,
+        processes,
         office,
         centre,
         Machine(Hours(centre.calendar, carriage.scanner)),
@@ -149,6 +163,7 @@ def built(case: Case, law: Law, seed: int) -> World:
         Runs(department, signing.rounds),
         Runs(centre.calendar, returning.closing),
         Runs(centre.calendar, returning.supervision),
+        watch,
     )
 
 

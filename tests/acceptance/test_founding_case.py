@@ -61,6 +61,28 @@ def test_every_total_is_a_sum_of_its_rows(loaded: Installation) -> None:
         assert total["received"]["total"] == sum(parts)
 
 
+def test_the_watch_finds_nothing_new_in_it(loaded: Installation) -> None:
+    """What it would enter is there; the clock stands at the end of the case."""
+    before = loaded.events()
+    found = loaded.ok("divergences", "--all", "--json").json
+
+    assert loaded.events() == before == len({_name(step) for step in steps()})
+    assert len(found) > 200
+    assert {each["entered_by"] for each in found} == {None}
+
+
+def _name(step: Step) -> tuple[str, str]:
+    return step.request["source"], step.request["request_id"]
+
+
+def test_it_tells_what_would_have_been_had_alarms_been_heeded(installation: Installation) -> None:
+    told = installation.ok("demo", "--compare", COLUMNS="200").out
+
+    assert told.startswith("A simulation")
+    assert "1 of the 3 late dossiers would have been on time" in told
+    assert not installation.data.exists()
+
+
 def test_loading_it_again_changes_nothing(loaded: Installation) -> None:
     before = report(loaded)
 

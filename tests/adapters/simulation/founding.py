@@ -14,6 +14,7 @@ from domain.dossier.events import Told
 from domain.request import Posted, read
 from domain.store import RecordedEvent
 from domain.testimony import Code
+from domain.watch import SOURCE
 
 LAW: Final = catalogue.law(ZoneInfo("Asia/Ho_Chi_Minh"))
 CASE: Final = load()
@@ -23,6 +24,16 @@ OTHER_SEEDS: Final = (CASE.seed + 1, CASE.seed + 2, CASE.seed + 3)
 @cache
 def steps(seed: int = CASE.seed) -> tuple[Step, ...]:
     return tuple(simulate(CASE, LAW, seed))
+
+
+@cache
+def heeded() -> tuple[Step, ...]:
+    """Of the default seed, with alarms heeded."""
+    return tuple(simulate(CASE, LAW, CASE.seed, heeded=True))
+
+
+def is_of_the_watch(step: Step) -> bool:
+    return step.request["source"] == SOURCE and "actor" not in step.request
 
 
 @cache

@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from adapters.simulation.chance import Chance
+from adapters.simulation.chance import Chance, Tape
 from adapters.simulation.hours import Hours, Machine, Runs
-from adapters.simulation.processes import Process, Processes, Signal
+from adapters.simulation.processes import Process, Processes, Signal, Until
 from domain.calendar.hours import Interval
 from tests.adapters.simulation.founding import CASE, LAW
 
@@ -134,3 +134,53 @@ def test_nothing_happens_from_the_end_on() -> None:
     processes.run(at(FRIDAY, 10))
 
     assert seen == [8, 9]
+
+
+@pytest.mark.parametrize(("fired", "then"), [(8, 8), (9, 9), (12, 10)])
+def test_a_signal_may_cut_a_wait_short(fired: int, then: int) -> None:
+    processes, signal = Processes(at(FRIDAY, 7)), Signal()
+    seen: list[datetime] = []
+
+    def waits() -> Process[None]:
+        yield Until(at(FRIDAY, 10), signal)
+        seen.append(processes.now)
+
+    def fires() -> Process[None]:
+        yield at(FRIDAY, fired)
+        processes.fire(signal)
+
+    processes.start(waits())
+    processes.start(fires())
+    processes.run(at(FRIDAY, 17))
+
+    assert seen == [at(FRIDAY, then)]
+
+
+def test_what_was_asked_for_before_waits_for_nothing() -> None:
+    processes, signal = Processes(at(FRIDAY, 7)), Signal()
+    seen: list[datetime] = []
+
+    def waits() -> Process[None]:
+        yield at(FRIDAY, 9)
+        yield Until(at(FRIDAY, 10), signal)
+        seen.append(processes.now)
+
+    processes.fire(signal)
+    processes.start(waits())
+    processes.run(at(FRIDAY, 17))
+
+    assert seen == [at(FRIDAY, 9)]
+
+
+def test_each_process_draws_again_what_it_drew() -> None:
+    """Whatever the others do; what it never drew is its own."""
+    tape, first = Tape(1), iter(("a", "b", "a", "b"))
+    draw = tape.recorded(lambda: next(first))
+    recorded = [draw() for _ in range(4)]
+    then = iter(("b", "b", "b", "a", "a", "c"))
+    again = tape.played(lambda: next(then))
+    played = [again() for _ in range(6)]
+
+    assert [played[0], played[1]] == [recorded[1], recorded[3]]
+    assert [played[3], played[4]] == [recorded[0], recorded[2]]
+    assert len({*recorded, played[2], played[5]}) == 6
