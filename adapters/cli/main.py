@@ -48,7 +48,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
     data: Data = None,
 ) -> None:
-    """Serve the HTTP API and keep the read models up with it."""
+    """Serve the HTTP API, keep the read models up with it, and watch for divergences."""
     from adapters.cli.serve import serve
 
     serve(settings_of(data), host, port)
@@ -92,7 +92,7 @@ def demo(
 
 @app.command()
 def worker(data: Data = None) -> None:
-    """Keep the read models up with the log, without serving."""
+    """Keep the read models up with the log and watch for divergences, without serving."""
     from adapters.cli.serve import work
 
     asyncio.run(work(settings_of(data)))
@@ -190,7 +190,13 @@ def divergences(
     data: Data = None,
     as_json: Json = False,
 ) -> None:
-    """Where paper and digital disagree: the oldest first, who has to act, what would settle it."""
+    """Where paper and digital disagree: the oldest first, who has to act, what would settle it.
+
+    What nobody has looked at yet is looked at first, and entered. receipt, result and return: the
+    carriers say different times, or one says none. custody: they lie apart for too long.
+    component: paper and scan differ. flip: early, on time or late hangs on the carrier. absence: a
+    handover that should have been by now.
+    """
     from adapters.cli.divergences import divergence_table, divergences, wanted
     from projections.view import plain
 
