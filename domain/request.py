@@ -194,13 +194,14 @@ CORRECTABLE: Final = _correctable()
 
 
 def _refused(error: ValidationError, *inside: str) -> Refused:
-    """Fields in the order in which we know them, then those that we do not know, by name."""
+    """Fields that we do not know, by name, then those that we know, in our order."""
     details = sorted(error.errors(), key=_place)
     return Refused(*(_malformed(detail, *inside) for detail in details))
 
 
-def _place(error: ErrorDetails) -> tuple[str, ...]:
-    return tuple(map(str, error["loc"])) if error["type"] == "extra_forbidden" else ()
+def _place(error: ErrorDetails) -> tuple[bool, tuple[str, ...]]:
+    unknown = error["type"] == "extra_forbidden"
+    return not unknown, tuple(map(str, error["loc"])) if unknown else ()
 
 
 def _malformed(error: ErrorDetails, *inside: str) -> Malformed:

@@ -15,6 +15,7 @@ from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import DossierEvent, Told
 from domain.dossier.order import in_order
 from domain.engine import Answer, Engine
+from domain.law import Law
 from domain.refusals import Refused
 from domain.request import Mode, Posted, read
 from domain.store import Conflict, RecordedEvent
@@ -75,9 +76,16 @@ async def look(
             engine, history[0].dossier, entries(dossier, engine.law, at), recorded_at
         )
         if not new:
-            return Looked(tuple(entered), next_look(dossier, engine.law, at))
+            return Looked(tuple(entered), _next_at(history, dossier, engine.law, at))
         entered += new
     return Looked(tuple(entered), at + LATER)
+
+
+def _next_at(history: Iterable[Told], dossier: Dossier, law: Law, at: datetime) -> datetime | None:
+    """In time, or when something happens that is told already: an office's clock may be ahead."""
+    ahead = (told.occurred_at for told in in_order(history).happened if told.occurred_at > at)
+    looks = (next_look(dossier, law, at), min(ahead, default=None))
+    return min((each for each in looks if each), default=None)
 
 
 def as_it_was(history: Iterable[Told], at: datetime) -> Dossier:

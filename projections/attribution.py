@@ -154,7 +154,7 @@ def _parts(found: Attribution) -> dict[_Key, Minutes]:
 
 
 def _months(carrier: Carrier | None, charge: Charge) -> Iterator[tuple[_Key, int, int]]:
-    whose, holder = charge.whose, charge.whose.holder
+    whose, holder = charge.whose, charge.whose.charged
     said = _Key(
         carrier.value if carrier else DOSSIER,
         whose.account.value,

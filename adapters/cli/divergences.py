@@ -56,6 +56,9 @@ ENDED: Final[dict[str, Pair]] = {
 }
 
 
+NOBODY: Final[dict[Lang, str]] = {"en": "nobody on record", "vi": "chưa ghi nhận ai"}
+
+
 async def divergences(settings: Settings, wanted: Wanted) -> tuple[Sequence[DivergenceRow], Names]:
     """The oldest first, after a look at whatever nobody has looked at yet."""
     async with system(settings) as open_system:
@@ -114,6 +117,6 @@ def _side(side: dict[str, Any], names: Names, day: date) -> str:
 
 def _owner(row: DivergenceRow, names: Names, day: date) -> str:
     if row.owner_organisation is None:
-        return NO_RECORD[names.lang]
+        return NOBODY[names.lang] if row.unrecorded else word(Exit.PERSON, names.lang)
     holder = {"organisation": row.owner_organisation}
     return names.holder(holder | ({"desk": row.owner_desk} if row.owner_desk else {}), day)

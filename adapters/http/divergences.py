@@ -6,7 +6,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import APIRouter, Depends, Query
 
 from adapters.http.problems import Problem
-from adapters.http.reading import authorized
+from adapters.http.reading import authorized, text
 from adapters.http.reports import PATIENCE, After
 from domain.dossier.events import DivergenceKind
 from domain.engine import Engine
@@ -47,7 +47,9 @@ def divergences(
         position = await engine.store.head() if after is None else after
         if not await read_models.reached(position, PATIENCE):
             raise Problem("not-yet-projected", position=position)
-        page = await found.found(Wanted(state, kind, organisation, procedure), offset, limit)
+        owner = text(organisation, "organisation") if organisation else None
+        code = text(procedure, "procedure") if procedure else None
+        page = await found.found(Wanted(state, kind, owner, code), offset, limit)
         return {
             "divergences": [plain(each) for each in page],
             "next": offset + limit if len(page) == limit else None,

@@ -33,11 +33,17 @@ class Watch:
 
     async def round(self) -> int:
         """Looks at whatever is to be looked at by now; how many events that entered."""
-        entered = 0
+        entered, seen = 0, set[str]()
+        head = await self.engine.store.head()
         while (found := await self.looks.changed(BATCH))[1]:
             position, streams = found
-            entered += await self._look(streams)
+            # A look sees all that was recorded by then: one is enough for what came before it.
+            new = [stream for stream in streams if position > head or stream not in seen]
+            seen.update(streams)
+            entered += await self._look(new)
             await self.looks.moved(position)
+            # In between: a long log must not keep alarms waiting that are due.
+            entered += await self._look(await self.looks.due(self.engine.now(), BATCH))
         while streams := await self.looks.due(self.engine.now(), BATCH):
             entered += await self._look(streams)
         return entered

@@ -2,13 +2,18 @@
 Art. 18)."""
 
 from datetime import datetime, time
+from typing import Final
 
 from domain.calendar.because import Cause
+from domain.calendar.calendar import Undetermined
 from domain.calendar.due import Due
 from domain.calendar.office_time import add_working_minutes, at_local
 from domain.dossier.dossier import Dossier
 from domain.dossier.regime import Regime
 from domain.dossier.values import Carrier
+
+FIRST_HOUR: Final = 60
+"""Working minutes of the next working day (NĐ 61/2018 Art. 18)."""
 
 
 def there_since(dossier: Dossier, carrier: Carrier) -> datetime | None:
@@ -25,4 +30,7 @@ def first_hour(governing: Regime, until: Due) -> datetime | None:
     if governing.calendar is None or not late:
         return None
     morning = at_local(governing.calendar, until.on, time.min)
-    return add_working_minutes(governing.calendar, morning, 60)
+    try:
+        return add_working_minutes(governing.calendar, morning, FIRST_HOUR)
+    except Undetermined:
+        return None

@@ -5,17 +5,19 @@ second person has confirmed its evidence (NĐ 61/2018/NĐ-CP Art. 5(1)(c)): unti
 stands as if nobody had told it. The history shows it all the same.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from unicodedata import category, normalize
 
 from domain.calendar.office_time import working_minutes_between
 from domain.dossier import clock, custody, events, intake, result, work
 from domain.dossier.dossier import Dossier, fold
 from domain.dossier.events import EntryConfirmed, Told
+from domain.dossier.order import in_order, order_of_happening
 from domain.dossier.regime import regime
-from domain.dossier.standing import standing
+from domain.dossier.standing import Standing, standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
 from domain.procedure.common import Compared
@@ -41,8 +43,6 @@ BETTER: Final = frozenset(
 BETTERS_NOTHING: Final[frozenset[type[events.Said]]] = (
     custody.HEARD - clock.HEARD - result.HEARD - work.HEARD - intake.HEARD
 ) | {
-    events.Annulled,
-    events.Corrected,
     events.EntryConfirmed,
     events.HandlerAssigned,
     events.ResultIssued,
@@ -50,6 +50,7 @@ BETTERS_NOTHING: Final[frozenset[type[events.Said]]] = (
     events.ResultSigned,
     events.Noted,
 }
+"""Where things lie, who works on them and what is drafted decides no class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,37 +79,60 @@ class Counted:
 
 
 def counted(entries: Sequence[Entry], law: Law) -> Counted:
-    """Of all that is known of a dossier, in the order in which it was recorded."""
-    if not any(_may_be_late(entry, law) for entry in entries):
+    """Of all that is known of a dossier, in the order in which it was recorded.
+
+    Each late entry is tried against all that counts without it, in the order of happening: so the
+    order of delivery excuses nothing.
+    """
+    suspects = [entry for entry in entries if _needs_second_person(entry, law)]
+    if not suspects:
         return Counted(tuple(entry.told for entry in entries))
-    confirmed = set(_confirmed(entries))
-    counts: list[Told] = []
+    tried = {entry.told.ref for entry in suspects} - set(_confirmed(entries))
+    counts = [entry.told for entry in entries if entry.told.ref not in tried]
     waiting: list[EventRef] = []
-    for entry in entries:
-        waits = entry.told.ref not in confirmed and _improves(entry, counts, law)
-        if waits:
+    for entry in sorted(suspects, key=lambda entry: order_of_happening(entry.told)):
+        if entry.told.ref in tried and _improves(entry, counts, law):
             waiting.append(entry.told.ref)
-        else:
+        elif entry.told.ref in tried:
             counts.append(entry.told)
-    return Counted(tuple(counts), tuple(waiting))
+    return Counted(tuple(e.told for e in entries if e.told.ref not in waiting), tuple(waiting))
 
 
 def is_second_person(confirmation: Told, target: Told) -> bool:
     """Whether somebody else confirms it than who did it or entered it."""
-    return confirmation.actor not in (None, target.actor, target.entered_by)
+    if confirmation.actor is None:
+        return False
+    others = {_name(each) for each in (target.actor, target.entered_by) if each}
+    return _name(confirmation.actor) not in others
 
 
-def _confirmed(entries: Iterable[Entry]) -> Iterator[EventRef]:
-    told = {entry.told.ref: entry.told for entry in entries}
-    for one in told.values():
-        target = told.get(one.event.target) if isinstance(one.event, EntryConfirmed) else None
-        if target and is_second_person(one, target):
-            yield target.ref
+def _name(of: str) -> str:
+    """The same for whoever writes himself a little differently."""
+    shown = (each for each in normalize("NFKC", of) if category(each) != "Cf")
+    return "".join(shown).strip().casefold()
+
+
+def _confirmed(entries: Sequence[Entry]) -> Iterator[EventRef]:
+    """By confirmations that stand, and came when what they confirm was on record."""
+    number = {entry.told.ref: each for each, entry in enumerate(entries)}
+    for one in in_order(entry.told for entry in entries).happened:
+        named = one.event.target if isinstance(one.event, EntryConfirmed) else None
+        if named is None or number.get(named, len(entries)) > number[one.ref]:
+            continue
+        if is_second_person(one, entries[number[named]].told):
+            yield named
+
+
+def _needs_second_person(entry: Entry, law: Law) -> bool:
+    told = entry.told
+    if isinstance(told.event, events.Annulled | events.Corrected):
+        himself = told.event.approver in (told.actor, told.entered_by)
+        return himself and told.provenance not in ADMITTED_AT_ONCE
+    return _may_be_late(entry, law)
 
 
 def _may_be_late(entry: Entry, law: Law) -> bool:
-    """By the clock on the wall, which is never behind working time. What is about the record was
-    approved by a second person when it was entered; where things lie decides no class."""
+    """By the clock on the wall, which is never behind working time."""
     if type(entry.told.event) in BETTERS_NOTHING:
         return False
     tolerance, entered_at = law.common.tolerance(Compared.ENTRY), entry.entered_at
@@ -118,16 +142,23 @@ def _may_be_late(entry: Entry, law: Law) -> bool:
 
 
 def _improves(entry: Entry, counts: Sequence[Told], law: Law) -> bool:
-    """Whether it is a late entry, and makes the class better than it was before."""
-    entered_at = entry.entered_at
-    if entered_at is None or not _may_be_late(entry, law):
-        return False
+    """Whether it makes the class better, or the due date later, than without it."""
+    entered_at = entry.entered_at or entry.recorded_at
     without, with_it = fold(counts), fold((*counts, entry.told))
     day = entered_at.astimezone(with_it.zone(law.zone)).date()
-    before = standing(without, law, day).on(day)
-    if (before, standing(with_it, law, day).on(day)) not in BETTER:
+    if not _betters(standing(without, law, day), standing(with_it, law, day), day):
         return False
-    return _is_late(entry.told.occurred_at, entered_at, with_it, law)
+    about_the_record = isinstance(entry.told.event, events.Annulled | events.Corrected)
+    return about_the_record or _is_late(entry.told.occurred_at, entered_at, with_it, law)
+
+
+def _betters(before: Standing, after: Standing, day: date) -> bool:
+    if (before.on(day), after.on(day)) in BETTER:
+        return True
+    if before.overdue_from is None:
+        return False
+    waits = after.waits and not before.waits
+    return waits or after.overdue_from is None or after.overdue_from > before.overdue_from
 
 
 def _is_late(occurred_at: datetime, entered_at: datetime, dossier: Dossier, law: Law) -> bool:

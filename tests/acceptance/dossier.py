@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+import httpx
+
 CODE: Final = "000.00.12.H39-190827-0001"
 OWED: Final = ["paper", "digital"]
 CENTRE: Final = {"organisation": "centre"}
@@ -67,3 +69,19 @@ WORK: Final = (
     result("paper", "2019-09-04T10:00"),
 )
 """From the counter to the department and back: paper a day after digital."""
+
+
+def head(client: httpx.Client) -> int:
+    """How many events the offices told: what the watch entered meanwhile is not theirs."""
+    while True:
+        before = _position(client)
+        answer = client.get("/v1/divergences", params={"state": "all", "limit": "1000"})
+        found = answer.raise_for_status().json()["divergences"]
+        if _position(client) == before:
+            ended = [one for one in found if one["ended_how"] in ("converged", "dispelled")]
+            return before - len(found) - len(ended)
+
+
+def _position(client: httpx.Client) -> int:
+    """The last one: none is left out, so this many events are recorded."""
+    return int(client.get("/readyz").json()["head"])

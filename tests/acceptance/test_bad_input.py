@@ -13,7 +13,7 @@ import pytest
 
 from adapters.postgres.postmaster import DATABASE, PORT, ROLE, socket_dir
 from tests.acceptance import logs
-from tests.acceptance.dossier import CODE, Body, noted, received, said
+from tests.acceptance.dossier import CODE, Body, head, noted, received, said
 from tests.acceptance.installation import Installation, Ran
 
 LAUGHS = (
@@ -29,11 +29,6 @@ def unchanged(shared: Installation, client: httpx.Client) -> Iterator[Installati
     before = head(client)
     yield shared
     assert head(client) == before
-
-
-def head(client: httpx.Client) -> int:
-    """The last position: none is left out, so this many events are recorded."""
-    return int(client.get("/readyz").json()["head"])
 
 
 def refused(ran: Ran, exit_code: int, code: str) -> None:

@@ -100,7 +100,8 @@ async def test_what_is_malformed_is_named_and_not_recorded(
         ("completed", {}, 422, "act-not-postable"),
         ("noted", {"data": {}}, 422, "invalid-field"),
         ("returned", {"mode": "decide"}, 409, "out-of-order"),
-        ("completed", {"mode": "decide"}, 409, "not-returned"),
+        ("completed", {"mode": "decide"}, 409, "actor-required"),
+        ("completed", {"mode": "decide", "actor": "hanh"}, 409, "not-returned"),
         (
             "annulled",
             {"data": {"target": {}, "reason": "x", "approver": "y"}},

@@ -165,3 +165,11 @@ async def test_a_result_owed_on_both_carriers_is_missed_on_one(office: Office) -
     found = await office.looks(at(MONDAY, 16, 30))
     assert "found result" in found
     assert [row.needs_person for row in await office.rows() if row.kind == "result"] == [True]
+
+
+async def test_what_lies_a_little_ahead_is_looked_at_when_it_has_happened(office: Office) -> None:
+    """The office's clock is ahead of ours: recorded, and not happened yet."""
+    office.now = at(FRIDAY, 14, 5)
+    await office.hears(*friday[:2])
+    assert await office.looks(at(FRIDAY, 14, 6)) == []
+    assert await office.looks(at(FRIDAY, 16, 10)) == ["found receipt"]

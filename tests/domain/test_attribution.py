@@ -349,7 +349,7 @@ def test_minutes_are_summed_by_account_unit_step_and_procedure() -> None:
 
     assert [(total.key, total.minutes) for total in totals([found], by)] == [
         (("custodian", "centre", None, SMALL), 150),
-        (("transit", "department", "2", SMALL), 570),
+        (("transit", "centre", "2", SMALL), 570),
         (("custodian", "department", "2", SMALL), 120),
     ]
     assert [total.minutes for total in totals([found, found], [])] == [1680]

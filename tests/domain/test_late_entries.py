@@ -3,13 +3,20 @@ a second person has seen the evidence."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import permutations
 from typing import Any, Final
 
 import pytest
 
 from domain.dossier.dossier import fold
-from domain.dossier.events import EntryConfirmed, Told
-from domain.dossier.late_entries import Counted, Entry, counted
+from domain.dossier.events import (
+    Annulled,
+    Corrected,
+    EntryConfirmed,
+    SupplementRequested,
+    Told,
+)
+from domain.dossier.late_entries import Counted, Entry, counted, is_second_person
 from domain.dossier.refusals import EntryNotConfirmable
 from domain.dossier.standing import standing
 from domain.dossier.timeliness import Timeliness
@@ -32,6 +39,7 @@ from tests.domain.case import (
     result,
 )
 from tests.domain.spec import given
+from tests.domain.transitions.case import SHIPPED, accepted, march
 
 HALF_A_DAY: Final = Tolerance(
     compared=Compared.ENTRY,
@@ -169,3 +177,54 @@ def test_who_posts_singly_cannot_call_it_an_import() -> None:
     admitted = asked.imported().event
     assert admitted
     assert admitted.told.provenance is Provenance.IMPORTED
+
+
+# What others may try.
+
+
+def test_the_order_of_delivery_excuses_nothing() -> None:
+    """The result before the receipt, and all of it late."""
+    for told in permutations((*due_on_friday, came_on_friday)):
+        entries = [Entry(one, moment(TUESDAY_AFTER)) for one in told]
+        assert counted(entries, STRICT).waiting == (came_on_friday.ref,)
+
+
+def test_what_would_move_the_due_date_waits_although_it_is_in_time_still() -> None:
+    asked = on(march(5), SupplementRequested(supplement="s"), 10)
+    entries = [*at_the_counter(accepted()), entry(asked, late=timedelta(days=2))]
+    assert counted(entries, SHIPPED).waiting == (asked.ref,)
+
+
+def test_a_correction_that_one_approves_oneself_betters_nothing() -> None:
+    late = result(PAPER, NEXT_MONDAY)
+    corrected = Corrected(
+        target=late.ref,
+        field="occurred_at",
+        new=moment(FRIDAY).isoformat(),
+        reason="x",
+        approver="hanh",
+    )
+    entries = at_the_counter(*due_on_friday, late)
+    himself = on(TUESDAY_AFTER, corrected, actor="hanh")
+    assert stands([*entries, entry(himself)], TUESDAY_AFTER) is Timeliness.LATE
+    another = replace(himself, actor="minh")
+    assert stands([*entries, entry(another)], TUESDAY_AFTER) is Timeliness.ON_TIME
+
+
+@pytest.mark.parametrize("name", ["Hanh", " hanh ", "\u200bhanh"])
+def test_another_spelling_is_no_second_person(name: str) -> None:
+    assert not is_second_person(confirmed(came_on_friday, actor=name), came_on_friday)
+
+
+def test_a_confirmation_that_was_annulled_confirms_nothing() -> None:
+    late = [*at_the_counter(*due_on_friday), entry(came_on_friday, late=DAYS)]
+    confirmation = confirmed(came_on_friday)
+    struck = Annulled(target=confirmation.ref, reason="x", approver="chi")
+    late += at_the_counter(confirmation, on(TUESDAY_AFTER, struck, 12, actor="minh"))
+    assert counted(late, STRICT).waiting == (came_on_friday.ref,)
+
+
+def test_nothing_is_confirmed_in_advance() -> None:
+    early = entry(confirmed(came_on_friday))
+    entries = [*at_the_counter(*due_on_friday), early, entry(came_on_friday, late=DAYS)]
+    assert counted(entries, STRICT).waiting == (came_on_friday.ref,)

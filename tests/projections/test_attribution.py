@@ -57,8 +57,8 @@ def test_a_row_is_an_account_a_holder_a_step_and_a_month() -> None:
 
     assert told(found, DOSSIER) == [
         ("custodian", "centre", None, MAY, 3 * 480 + 360, 0),
-        ("transit", "department", "2", MAY, 60, 0),
-        ("transit", "department", "2", JUNE, 60, 0),
+        ("transit", "centre", "2", MAY, 60, 0),
+        ("transit", "centre", "2", JUNE, 60, 0),
         ("custodian", "department", "2", JUNE, 2 * 480 - 60, 120),
     ]
     assert told(found, "paper") == told(found, DOSSIER)

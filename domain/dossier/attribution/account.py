@@ -79,7 +79,9 @@ def _transit(look: Look) -> Whose | None:
     going = held.transit if held else None
     if going is None:
         return None
-    return Whose(Account.TRANSIT, going.taker, going.step, carrier, going.giver)
+    # Whoever has it meanwhile: the giver, or a courier who has acknowledged it.
+    has_it = held.holder if held and held.holder else going.giver
+    return Whose(Account.TRANSIT, going.taker, going.step, carrier, has_it)
 
 
 def _custodian(look: Look) -> Whose | None:

@@ -25,9 +25,15 @@ class Whose:
     carrier: Carrier | None = None
     """The carrier whose whereabouts decide it; of one that is waited for, that one."""
     giver: Holder | None = None
-    """Of what is under way: who handed it over."""
+    """Of what is under way: who has it until it is acknowledged, the giver or a courier."""
     lies: Account | None = None
     """Of a carrier that is waited for: whether it is in transit, with a custodian or unrecorded."""
+
+    @property
+    def charged(self) -> Holder | None:
+        """To whom it is charged. Custody moves on acknowledgement alone: nobody is charged with
+        what is on its way to him."""
+        return self.giver if Account.TRANSIT in (self.account, self.lies) else self.holder
 
 
 @dataclass(frozen=True, slots=True)

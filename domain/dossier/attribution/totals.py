@@ -14,7 +14,7 @@ class Dimension(StrEnum):
 
     ACCOUNT = "account"
     UNIT = "unit"
-    """The organisation that is charged; of a transit, the one that it goes to."""
+    """The organisation that is charged; of a transit, the one that has not been relieved of it."""
     STEP = "step"
     PROCEDURE = "procedure"
     MONTH = "month"
@@ -64,7 +64,7 @@ def _parts(attributions: Iterable[Attribution], carrier: Carrier | None) -> Iter
 
 
 def _unit(part: _Part) -> str | None:
-    holder = part.charge.whose.holder
+    holder = part.charge.whose.charged
     return holder.organisation if holder else None
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
-from domain.calendar.office_time import MINUTE, add_office_time
 from domain.dossier.divergence.case import Case
 from domain.dossier.divergence.divergence import Divergence, Exit, Trace
 from domain.dossier.events import DivergenceKind
@@ -113,7 +112,9 @@ def _step_overrun(case: Case, carrier: Carrier, held: Holding) -> Iterator[Diver
     step = _step(case, held)
     if step is None or case.calendar is None or case.dossier.stage not in OPEN:
         return
-    raised_at = add_office_time(case.calendar, held.since, int(step.hours * 60) * MINUTE)
+    raised_at = case.after(held.since, int(step.hours * 60))
+    if raised_at is None:
+        return
     trace = Trace(carrier, held.since, held.holder)
     yield _absence("file", carrier, (held.since, raised_at), (trace,), case)
 

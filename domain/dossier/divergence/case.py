@@ -62,7 +62,12 @@ class Case:
         """When the tolerance was used up, in working minutes of the authority's calendar; None
         where nothing says how long it is, or no calendar can tell."""
         minutes = self.tolerated(compared, carrier)
-        if minutes is None or self.calendar is None:
+        return None if minutes is None else self.after(since, minutes)
+
+    def after(self, since: datetime, minutes: int) -> datetime | None:
+        """So many working minutes later; None where no calendar can tell, as for a year in which
+        nobody knows the hours."""
+        if self.calendar is None:
             return None
         try:
             return add_working_minutes(self.calendar, since, minutes)

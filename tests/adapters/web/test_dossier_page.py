@@ -323,7 +323,11 @@ async def test_what_was_typed_days_later_counts_only_with_a_second_person_as_in_
     office_: Office, browser: Browser
 ) -> None:
     native: Data = {"provenance": "native", "actor": "long-an-o12"}
-    due: Data = {"promised_return": "2019-07-19T17:00:00+07:00", "owed": ["paper"], "channel": "direct"}
+    due: Data = {
+        "promised_return": "2019-07-19T17:00:00+07:00",
+        "owed": ["paper"],
+        "channel": "direct",
+    }
     await office_.tell("received", "2019-07-12T15:40", envelope=native, **due)
     came: Data = {"carrier": "paper", "desk": CENTRE}
     four_days = timedelta(days=4)

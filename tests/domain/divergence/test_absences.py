@@ -1,7 +1,7 @@
 """Handovers that should have been by now: no record, which is not the same as late."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from domain.dossier.events import (
     DivergenceKind,
     Told,
     TransferRecalled,
+    Transferred,
     TransferRefused,
 )
 from domain.dossier.refusals import NoHandover, WrongCustodian
@@ -178,3 +179,13 @@ def test_a_procedures_own_tolerance_goes_first() -> None:
     assert divergences(dossier, SHIPPED, at(march(4), 11)) == ()
     (absence,) = divergences(dossier, law, at(march(4), 11))
     assert absence.raised_at == at(march(4), 10, 30)
+
+
+def test_a_year_in_which_nobody_knows_the_hours_hides_nothing_else() -> None:
+    """A typed year: the step's hours cannot be counted, and whatever else is apart is found."""
+    long_ago = at(date(1919, 3, 6), 9)
+    handed = on(
+        long_ago.date(), Transferred(carrier=PAPER, giver=CENTRE, taker=DIVISION, step="2"), 9
+    )
+    told = (owed_on_both(), came(DIGITAL, at(march(4), 9)), handed, took(PAPER, long_ago))
+    assert "receipt" in kinds(*told, until=at(march(8), 9))
