@@ -58,6 +58,8 @@ class Receipt(Listing):
     """What came out of the box. What was on the slip and is not named here is missing."""
 
     taker: Holder
+    giver: Holder | None = None
+    """Whose slip it is; needed only where several offices sent one of that number."""
     carrier: Carrier | None = None
     """By default what the slip was sent on."""
     object: Label | None = None
@@ -198,14 +200,26 @@ def _came(receipt: Receipt, sent: Sent, known: Found, code: str) -> Planned:
 
 
 def _missing(receipt: Receipt, sent: Sent, known: Found, law: Law) -> Iterator[Planned]:
-    """What its taker has neither named nor answered before."""
+    """What its taker has neither named nor answered before. Raises Refused where it may be another
+    office's slip of the same number."""
     named = set(known.streams.values())
+    to_him = {stream: line for stream, line in sent.lines.items() if _to(receipt, line, law)}
+    missing = [line for stream, line in to_him.items() if stream not in named]
+    awaited = [line for line in missing if line.state in UNDER_WAY]
+    givers = {line.giver.organisation for line in to_him.values() if line.giver}
+    if awaited and len(givers) > 1 and receipt.giver is None:
+        why = f"should say whose slip it is: {', '.join(sorted(givers))} sent one of that number"
+        raise Refused(InvalidField("giver", why))
+    for line in awaited:
+        if receipt.giver is None or (line.giver and receipt.giver.may_be(line.giver)):
+            code = (line.dossier.value, line.dossier.system)
+            yield _planned(receipt, sent, code, Became.MISSING)
+
+
+def _to(receipt: Receipt, line: Line, law: Law) -> bool:
+    """Whether it was sent to whom the receipt speaks for."""
     day = receipt.occurred_at.astimezone(law.zone).date()
-    for stream, line in sent.lines.items():
-        open_ = line.state in UNDER_WAY and stream not in named
-        if open_ and line.taker and _same(receipt.taker, line.taker, law, day):
-            code = line.dossier
-            yield _planned(receipt, sent, (code.value, code.system), Became.MISSING)
+    return line.taker is not None and _same(receipt.taker, line.taker, law, day)
 
 
 def _same(one: Holder, other: Holder, law: Law, day: date) -> bool:

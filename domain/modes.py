@@ -1,18 +1,28 @@
 """What each mode of a request takes: a record of what happened, or a decision in hoso itself."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from domain.dossier.events import ACTS, Annulled, Corrected, EntryConfirmed, Told
 from domain.dossier.late_entries import is_second_person
-from domain.dossier.refusals import ActorRequired, EntryNotConfirmable, SamePerson
+from domain.dossier.refusals import (
+    ActorRequired,
+    EnteredByTheWatch,
+    EntryNotConfirmable,
+    SamePerson,
+)
 from domain.refusals import ActNotPostable, Gravity, Reason, Refused
 from domain.request import Mode, Request
+
+OURS: Final = "hoso"
+"""The source of what hoso says in nobody's name."""
 
 
 def must_be_taken(
     request: Request, told: Told, reasons: Sequence[Reason], history: Sequence[Told]
 ) -> None:
     """Refuses what this mode does not take. Raises Refused."""
+    _strikes_no_watch_out(told)
     if request.mode is Mode.RECORD:
         if type(told.event) in ACTS or _undoes_act(told, history):
             raise Refused(ActNotPostable(told.event.kind))
@@ -47,6 +57,12 @@ def _confirms_its_own(told: Told, history: Sequence[Told]) -> Iterator[Reason]:
     target = next((one for one in history if one.ref == named), None)
     if target is None or not is_second_person(told, target):
         yield EntryNotConfirmable(named.source, named.request_id)
+
+
+def _strikes_no_watch_out(told: Told) -> None:
+    """Else a divergence could be closed unseen. Raises Refused."""
+    if isinstance(told.event, Annulled | Corrected) and told.event.target.source == OURS:
+        raise Refused(EnteredByTheWatch(told.event.target.request_id))
 
 
 def _undoes_act(told: Told, history: Sequence[Told]) -> bool:

@@ -16,13 +16,11 @@ from domain.dossier.events import DossierEvent, Told
 from domain.dossier.order import in_order
 from domain.engine import Answer, Engine
 from domain.law import Law
+from domain.modes import OURS
 from domain.refusals import Refused
 from domain.request import Mode, Posted, read
 from domain.store import Conflict, RecordedEvent
 from domain.testimony import Code
-
-SOURCE: Final = "hoso"
-"""The source of what hoso says in nobody's name."""
 
 LATER: Final = timedelta(hours=1)
 """After which a dossier is looked at again that could not be looked at to the end."""
@@ -123,7 +121,7 @@ def body(code: Code, entry: Entry) -> dict[str, Any]:
         "code_system": code.system,
         "kind": entry.event.kind,
         "occurred_at": entry.occurred_at.isoformat(),
-        "source": SOURCE,
+        "source": OURS,
         "request_id": _request_id(code, entry),
         "mode": Mode.DECIDE.value,
         "data": entry.event.model_dump(mode="json", exclude={"kind"}, exclude_none=True),

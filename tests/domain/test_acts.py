@@ -6,6 +6,7 @@ import pytest
 
 from domain.dossier.events import (
     ACTS,
+    Annulled,
     DivergenceConverged,
     DivergenceDispelled,
     DivergenceFound,
@@ -31,6 +32,7 @@ from domain.dossier.refusals import (
     AlreadyFound,
     CarrierDoesNotSpeak,
     ContentAgrees,
+    EnteredByTheWatch,
     EntryNotConfirmable,
     LateCauseNotConfirmable,
     NotDivergent,
@@ -47,6 +49,7 @@ from domain.dossier.refusals import (
 from domain.dossier.values import Carrier, Instant
 from domain.refusals import ActNotPostable, Gravity, Reason, Refused
 from domain.request import OverrideRequest
+from domain.testimony import EventRef
 from tests.domain.case import (
     APPLICATION,
     CENTRE,
@@ -309,3 +312,12 @@ def test_an_original_given_back_is_not_the_result() -> None:
 
     given(received(), back).then(stage=Stage.RECEIVED)
     assert given(received(), back).dossier.result.returned == {}
+
+
+@pytest.mark.parametrize("how", ["recorded", "decided"])
+def test_nobody_strikes_out_what_the_watch_entered(how: str) -> None:
+    ours = EventRef("hoso", "divergence-found 1")
+    struck = on(FRIDAY, Annulled(target=ours, reason="x", approver="chi"), actor="hanh")
+    with pytest.raises(Refused) as refusal:
+        getattr(given(*returned).when(struck), how)()
+    assert refusal.value.reasons == (EnteredByTheWatch("divergence-found 1"),)

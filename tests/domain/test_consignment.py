@@ -91,6 +91,18 @@ def test_what_is_not_named_is_missing_where_it_was_still_awaited() -> None:
     }
 
 
+def test_a_slip_of_that_number_from_another_office_misses_nothing() -> None:
+    sent = on_slip(line("A"), line("B"), line("C", giver=ARCHIVE))
+    with pytest.raises(Refused) as refusal:
+        receiving(receipt("A", "B"), sent, named("A", "B"), LAW)
+    (reason,) = refusal.value.reasons
+    assert isinstance(reason, InvalidField)
+    assert reason.field == "giver"
+    mine = receipt("A", giver={"organisation": "centre"})
+    planned = receiving(mine, sent, named("A"), LAW)
+    assert became(planned) == {"A": Became.RECEIVED, "B": Became.MISSING}
+
+
 def test_who_is_named_by_another_of_its_codes_is_not_missing() -> None:
     sent = on_slip(line("A"), line("B"))
 

@@ -32,6 +32,12 @@ REASONS: Final[dict[str, Pair]] = {
         "{kind} is somebody's act; say whose (actor).",
         "{kind} là việc của một người cụ thể; hãy nêu người thực hiện (actor).",
     ),
+    "entered-by-the-watch": (
+        "{request_id} was found by hoso itself and cannot be struck out or corrected; correct what "
+        "it is about, or reconcile it.",
+        "{request_id} do hoso tự phát hiện nên không thể hủy hoặc đính chính; hãy đính chính sự "
+        "việc liên quan hoặc đối soát.",
+    ),
     "entry-not-confirmable": (
         "The late entry {request_id} of {source} is confirmed by a person (actor) who neither did "
         "nor entered it, and it must be on record; check which it is, or ask somebody else.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from domain.dossier.events import DivergenceKind
 from domain.dossier.refusals.base import Unfulfilled
 from domain.dossier.values import Carrier, Instant
+from domain.refusals import Malformed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,15 @@ class ActorRequired(Unfulfilled):
 
     code = "actor-required"
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredByTheWatch(Malformed):
+    """What hoso itself found is ended by what happens, or settled by a person; nobody strikes it
+    out."""
+
+    code = "entered-by-the-watch"
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from adapters import catalogue
 from adapters.simulation import Step, load, simulate
 from adapters.simulation.judging import Figures, by_dossier, judge
 from domain.dossier.events import Told
+from domain.modes import OURS
 from domain.request import Posted, read
 from domain.store import RecordedEvent
 from domain.testimony import Code
-from domain.watch import SOURCE
 
 LAW: Final = catalogue.law(ZoneInfo("Asia/Ho_Chi_Minh"))
 CASE: Final = load()
@@ -33,7 +33,7 @@ def heeded() -> tuple[Step, ...]:
 
 
 def is_of_the_watch(step: Step) -> bool:
-    return step.request["source"] == SOURCE and "actor" not in step.request
+    return step.request["source"] == OURS and "actor" not in step.request
 
 
 @cache
