@@ -21,7 +21,7 @@ from domain.refusals import (
 )
 from domain.request import Posted, Request, canonical
 from domain.sealing import is_private
-from domain.store import Conflict, EventStore, Pending, Recorded, RecordedEvent, Recording
+from domain.store import Conflict, EventStore, Recorded, RecordedEvent, Recording
 from domain.testimony import Code, Override, Provenance
 from domain.vault import Vault, taken
 
@@ -32,7 +32,6 @@ PATIENCE: Final = 50
 BY_ONE_DECISION: Final = frozenset({Provenance.IMPORTED, Provenance.SIMULATED})
 """What only an import or a simulation may say of itself: it excuses what is entered late."""
 
-UNDER_WAY: Final = Pending()
 AHEAD: Final = timedelta(days=1)
 """How far a clock of an office may run ahead of ours."""
 
@@ -63,6 +62,8 @@ class _Asked:
     """As it is stored: without personal data or free text."""
     why: str | None = None
     """The vault's entry of the reason of an override."""
+    waited: int = 0
+    """How often for what others of this process were recording."""
 
     @property
     def request(self) -> Request:
@@ -186,6 +187,10 @@ class Engine:
             told = _testimony(asked, code)
         if self.memory.of(stream) is not remembered:
             raise _Overtaken
+        if asked.waited < PATIENCE // 5 and _under_way(remembered, len(history)):
+            # Theirs comes first. But it may never be recorded: that is not waited for for ever.
+            asked.waited += 1
+            raise _Overtaken
         name = code_of(asked.request)
         decision = _Decision(name, told, stream, len(history), reasons, hot, remembered)
         return await self._record(asked, decision)
@@ -213,8 +218,8 @@ class Engine:
     def _remember(self, decision: _Decision, recording: Recording[DossierEvent]) -> Hot | None:
         """What is remembered of the dossier from now on because of this."""
         known = decision.remembered
-        if known and known.version > decision.version and not (known.pending or UNDER_WAY).failed:
-            return None  # an event that is under way: this one will have to be decided again
+        if _under_way(known, decision.version):
+            return None  # this one will have to be decided again
         if decision.hot is None:
             self.memory.forget(decision.stream)
             return None
@@ -253,6 +258,13 @@ class Engine:
         history = await self.store.history(first.stream, known_to=first.position - 1)
         reasons = judge([event.told for event in history], first.told, self.law)
         return Answer(earlier.events, findings(reasons), repeated=True)
+
+
+def _under_way(remembered: Hot | None, version: int) -> bool:
+    """Whether others of this process are recording what the history lacks."""
+    if remembered is None or remembered.pending is None:
+        return False
+    return remembered.version > version and not remembered.pending.failed
 
 
 def _testimony(asked: _Asked, code: Code) -> Told:

@@ -194,14 +194,18 @@ CORRECTABLE: Final = _correctable()
 
 
 def _refused(error: ValidationError, *inside: str) -> Refused:
-    """Fields that we do not know, by name, then those that we know, in our order."""
-    details = sorted(error.errors(), key=_place)
-    return Refused(*(_malformed(detail, *inside) for detail in details))
+    """In the order in which they were found; what is unknown in one object, by name."""
+    details, begin = error.errors(), dict[tuple[str, ...], int]()
+    places = [_place(detail, number, begin) for number, detail in enumerate(details)]
+    in_order = sorted(range(len(details)), key=places.__getitem__)
+    return Refused(*(_malformed(details[number], *inside) for number in in_order))
 
 
-def _place(error: ErrorDetails) -> tuple[bool, tuple[str, ...]]:
-    unknown = error["type"] == "extra_forbidden"
-    return not unknown, tuple(map(str, error["loc"])) if unknown else ()
+def _place(error: ErrorDetails, number: int, begin: dict[tuple[str, ...], int]) -> tuple[int, str]:
+    *outer, last = map(str, error["loc"] or ("",))
+    if error["type"] != "extra_forbidden":
+        return number, ""
+    return begin.setdefault(tuple(outer), number), last
 
 
 def _malformed(error: ErrorDetails, *inside: str) -> Malformed:

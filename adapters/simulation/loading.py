@@ -7,6 +7,7 @@ from typing import Final
 from adapters.simulation.records import Step
 from domain.admission import admit
 from domain.engine import Engine
+from domain.modes import OURS
 from domain.refusals import Reason, Refused
 from domain.request import Mode, Posted, read
 
@@ -35,7 +36,9 @@ async def load(
     loaded = Loaded()
     waiting: list[tuple[Step, Posted]] = []
     for step in steps:
-        posted = read(step.request, ENTERED_BY).model_copy(update={"recorded_at": step.recorded_at})
+        # What the watch enters, it enters in nobody's name.
+        by = None if step.request["source"] == OURS else ENTERED_BY
+        posted = read(step.request, by).model_copy(update={"recorded_at": step.recorded_at})
         if posted.request.mode is Mode.DECIDE or len(waiting) == BATCH:
             await _admit(engine, waiting, loaded, advance)
             waiting = []

@@ -13,12 +13,15 @@ Body = dict[str, Any]
 
 
 def said(kind: str, occurred_at: str, /, dossier: str = CODE, **data: Any) -> Body:
-    """Told once: its time and kind (and carrier) make its request id."""
-    carrier = data.get("carrier", "")
+    """Told once: its time and kind (and carrier) make its request id. The office recorded it then,
+    and sends it again now."""
+    carrier, at = data.get("carrier", ""), f"{occurred_at}:00+07:00"
     return {
         "dossier": dossier,
         "kind": f"dossier.{kind}",
-        "occurred_at": f"{occurred_at}:00+07:00",
+        "occurred_at": at,
+        "provenance": "resent",
+        "source_recorded_at": at,
         "source": "one-stop",
         "request_id": f"{dossier} {kind} {carrier} {occurred_at}",
         "data": data,

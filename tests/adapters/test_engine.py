@@ -130,7 +130,12 @@ class EnginePromises:
         self, engine: Engine
     ) -> None:
         await engine.perform(a_receipt(), opens=True)
-        request = posted("completed", mode="decide", override={"reason": "x", "approver": "y"})
+        said: dict[str, Any] = {
+            "mode": "decide",
+            "actor": "hanh",
+            "override": {"reason": "x", "approver": "y"},
+        }
+        request = posted("completed", **said)
         assert await refusals(engine, request) == ["not-returned"]
 
     async def test_a_person_comes_back_under_the_same_reference(self, engine: Engine) -> None:

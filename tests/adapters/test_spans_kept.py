@@ -19,6 +19,7 @@ from domain.dossier.events import (
 )
 from domain.dossier.events.result import StopReason
 from domain.store import RecordedEvent
+from domain.testimony import Provenance
 from projections import ALL, timeliness
 from projections.projection import Known
 from projections.report import Period, counted
@@ -53,7 +54,9 @@ async def models(database: Database) -> ReadModels:
 
 
 def of_stream(told: Told, name: str) -> Told:
-    return replace(told, dossier=replace(told.dossier, value=name), source=name)
+    """Recorded long after it happened, as by an import."""
+    dossier = replace(told.dossier, value=name)
+    return replace(told, dossier=dossier, source=name, provenance=Provenance.IMPORTED)
 
 
 def of(name: str, log: Iterable[RecordedEvent[DossierEvent]]) -> Known:
