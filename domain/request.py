@@ -197,15 +197,14 @@ def _refused(error: ValidationError, *inside: str) -> Refused:
     """In the order in which they were found; what is unknown in one object, by name."""
     details, begin = error.errors(), dict[tuple[str, ...], int]()
     places = [_place(detail, number, begin) for number, detail in enumerate(details)]
-    in_order = sorted(range(len(details)), key=places.__getitem__)
-    return Refused(*(_malformed(details[number], *inside) for number in in_order))
+    in_order = sorted(zip(places, details, strict=True), key=lambda one: one[0])
+    return Refused(*(_malformed(detail, *inside) for _, detail in in_order))
 
 
 def _place(error: ErrorDetails, number: int, begin: dict[tuple[str, ...], int]) -> tuple[int, str]:
     *outer, last = map(str, error["loc"] or ("",))
-    if error["type"] != "extra_forbidden":
-        return number, ""
-    return begin.setdefault(tuple(outer), number), last
+    unknown = error["type"] == "extra_forbidden"
+    return (begin.setdefault(tuple(outer), number), last) if unknown else (number, "")
 
 
 def _malformed(error: ErrorDetails, *inside: str) -> Malformed:
