@@ -173,3 +173,21 @@ async def test_what_lies_a_little_ahead_is_looked_at_when_it_has_happened(office
     await office.hears(*friday[:2])
     assert await office.looks(at(FRIDAY, 14, 6)) == []
     assert await office.looks(at(FRIDAY, 16, 10)) == ["found receipt"]
+
+
+async def test_as_known_at_any_position_there_is_what_had_been_entered_by_then(
+    office: Office,
+) -> None:
+    await office.hears(*friday[:2])
+    await office.looks(at(FRIDAY, 16, 20))
+    office.now = at(FRIDAY, 16, 35)
+    await office.hears(friday[2])
+    await office.looks(at(SATURDAY, 8, 30))
+    (stream,) = await office.engine.store.dossiers("", 10)
+    for position in range(1, await office.engine.store.head() + 1):
+        known = await office.engine.store.history(stream, known_to=position)
+        found = [_what(event.told) for event in known if _kind(event.told) == "found"]
+        over = [event for event in known if _kind(event.told) in ("converged", "dispelled")]
+        rows = list(divergences.told(Story(known, SHIPPED)))
+        assert sorted(row.kind for row in rows) == sorted(found)
+        assert sum(row.ended_at is not None for row in rows) == len(over)
