@@ -20,9 +20,10 @@ setup: $(BIN)/hoso ## everything into .venv, exact versions; leaves .venv/bin/ho
 run: setup ## set up, then the founding case in a browser: API, pages and worker
 	$(BIN)/hoso demo --data data/founding-case
 
-# A file of tests at a time on each core: its fixtures, such as a loaded case, are made once.
+# A file of tests at a time in each of three: its fixtures, such as a loaded case, are made once, and
+# half of the time they wait for processes that they started.
 test: setup check browser ## set up, check, then every test
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 browser: ## a Chromium for the tests of the pages, where one may be installed
 	@command -v chromium >/dev/null || { \
