@@ -35,6 +35,8 @@ class Looked:
 
     entered: tuple[RecordedEvent[DossierEvent], ...] = ()
     next_at: datetime | None = None
+    version: int = 0
+    """How many events of the dossier it saw."""
 
 
 class Looks(Protocol):
@@ -53,30 +55,33 @@ class Looks(Protocol):
         """Streams to look at by `at`, those that have waited longest first."""
         ...
 
-    def looked(self, stream: str, next_at: datetime | None) -> Awaitable[None]: ...
+    def looked(self, stream: str, version: int, next_at: datetime | None) -> Awaitable[None]:
+        """Unless somebody else has seen more of it."""
+        ...
+
+    def postponed(self, stream: str, next_at: datetime) -> Awaitable[None]:
+        """It could not be looked at."""
+        ...
 
 
-async def look(
-    engine: Engine, stream: str, at: datetime, *, recorded_at: datetime | None = None
-) -> Looked:
+async def look(engine: Engine, stream: str, at: datetime) -> Looked:
     """Enters what the rules of divergence say of the dossier at `at`.
 
-    `recorded_at`: when a simulation has it reach hoso. What somebody else enters meanwhile is
-    left to him, and to the next look.
+    What somebody else enters meanwhile is left to him, and to the next look.
     """
     entered: list[RecordedEvent[DossierEvent]] = []
+    history: list[Told] = []
     for _ in range(TIMES):
         history = [event.told for event in await engine.store.history(stream)]
         if not history:
             return Looked()
         dossier = as_it_was(history, at)
-        new = await _enter(
-            engine, history[0].dossier, entries(dossier, engine.law, at), recorded_at
-        )
+        new = await _enter(engine, history[0].dossier, entries(dossier, engine.law, at))
         if not new:
-            return Looked(tuple(entered), _next_at(history, dossier, engine.law, at))
+            next_at = _next_at(history, dossier, engine.law, at)
+            return Looked(tuple(entered), next_at, len(history))
         entered += new
-    return Looked(tuple(entered), at + LATER)
+    return Looked(tuple(entered), at + LATER, len(history))
 
 
 def _next_at(history: Iterable[Told], dossier: Dossier, law: Law, at: datetime) -> datetime | None:
@@ -93,11 +98,11 @@ def as_it_was(history: Iterable[Told], at: datetime) -> Dossier:
 
 
 async def _enter(
-    engine: Engine, code: Code, new: Sequence[Entry], recorded_at: datetime | None
+    engine: Engine, code: Code, new: Sequence[Entry]
 ) -> Sequence[RecordedEvent[DossierEvent]]:
     entered: list[RecordedEvent[DossierEvent]] = []
     for entry in new:
-        answer = await _performed(engine, _posted(code, entry, recorded_at))
+        answer = await _performed(engine, read(body(code, entry)))
         entered += answer.events if answer and not answer.repeated else ()
     return entered
 
@@ -107,11 +112,6 @@ async def _performed(engine: Engine, posted: Posted) -> Answer | None:
         return await engine.perform(posted)
     except (Refused, Conflict):
         return None  # somebody else was quicker, or the dossier moved on
-
-
-def _posted(code: Code, entry: Entry, recorded_at: datetime | None) -> Posted:
-    posted = read(body(code, entry))
-    return posted.model_copy(update={"recorded_at": recorded_at}) if recorded_at else posted
 
 
 def body(code: Code, entry: Entry) -> dict[str, Any]:

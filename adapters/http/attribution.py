@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query
 
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, authorized, text
-from adapters.http.reports import PATIENCE, After
+from adapters.http.seeing import After, ReadModels, seeing
 from adapters.messages import Lang
 from adapters.messages.charges import Called, Labels, Telling, telling, why_not
 from domain.dossier.attribution import Attribution, Charge, Dimension, Share, Whose
@@ -24,10 +24,6 @@ from projections.view import plain
 
 class Charges(Protocol):
     async def summed(self, period: Period, by: Dimension, carrier: Carrier | None) -> Summed: ...
-
-
-class ReadModels(Protocol):
-    async def reached(self, position: int, patience: float) -> bool: ...
 
 
 def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
@@ -58,6 +54,7 @@ def reports(
     engine: Engine, read_models: ReadModels, charges: Charges, *, token: str, lang: Lang
 ) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["reports"], dependencies=[Depends(authorized(token))])
+    seen = seeing(engine, read_models)
 
     @router.get("/reports/attribution")
     async def attribution(
@@ -71,9 +68,7 @@ def reports(
         """Whose working time it was, over the dossiers that ended on local days `from` to `to`."""
         if to < from_:
             raise Problem("invalid-parameter", name="to", why="the period ends before it begins")
-        position = await engine.store.head() if after is None else after
-        if not await read_models.reached(position, PATIENCE):
-            raise Problem("not-yet-projected", position=position)
+        await seen(after)
         today = engine.now().astimezone(engine.law.zone).date()
         period = Period(from_, to, min(to, today))
         found = await charges.summed(period, by, carrier)

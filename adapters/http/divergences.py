@@ -5,9 +5,8 @@ from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Query
 
-from adapters.http.problems import Problem
 from adapters.http.reading import authorized, text
-from adapters.http.reports import PATIENCE, After
+from adapters.http.seeing import After, ReadModels, seeing
 from domain.dossier.events import DivergenceKind
 from domain.engine import Engine
 from domain.request import Name
@@ -21,14 +20,11 @@ class Divergences(Protocol):
     async def found(self, wanted: Wanted, offset: int, limit: int) -> Sequence[DivergenceRow]: ...
 
 
-class ReadModels(Protocol):
-    async def reached(self, position: int, patience: float) -> bool: ...
-
-
 def divergences(
     engine: Engine, read_models: ReadModels, found: Divergences, *, token: str
 ) -> APIRouter:
     router = APIRouter(prefix="/v1", dependencies=[Depends(authorized(token))])
+    seen = seeing(engine, read_models)
 
     @router.get("/divergences", tags=["divergences"])
     async def listed(
@@ -44,9 +40,7 @@ def divergences(
         """Where paper and digital disagree by more than the law and its tolerances expect: the
         oldest first, each with who has to act (`organisation`), what the record has of either
         side, and what would settle it. `next` is the offset of the next page."""
-        position = await engine.store.head() if after is None else after
-        if not await read_models.reached(position, PATIENCE):
-            raise Problem("not-yet-projected", position=position)
+        await seen(after)
         owner = text(organisation, "organisation") if organisation else None
         code = text(procedure, "procedure") if procedure else None
         page = await found.found(Wanted(state, kind, owner, code), offset, limit)

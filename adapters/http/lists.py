@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from adapters.http import consignments, shelf_checks
 from adapters.http.reading import authorized
+from adapters.http.seeing import ReadModels
 from adapters.messages import Lang
 from domain.engine import Engine
 from domain.places import Places
@@ -11,7 +12,7 @@ from domain.places import Places
 
 def lists(
     engine: Engine,
-    read_models: shelf_checks.ReadModels,
+    read_models: ReadModels,
     places: Places,
     *,
     token: str,

@@ -1,13 +1,15 @@
 """Routes of what is read across dossiers: the list, and the timeliness report."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Query
 
+from adapters.http import seeing
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
+from adapters.http.seeing import After, Seen
 from domain.dossier.lifecycle import Stage
 from domain.engine import Engine
 from projections.dossier_view import DossierView
@@ -15,18 +17,8 @@ from projections.report import Grouping, Groups, Period, cells_by_group, documen
 from projections.timeliness import Span
 from projections.view import plain
 
-PATIENCE: Final = 5.0
-"""Seconds that a query waits for the read models to reach what it must see."""
 
-After = Annotated[int | None, Query(ge=0, le=2**62, description="A position to be seen.")]
-
-
-Seen = Callable[[int | None], Awaitable[None]]
-
-
-class ReadModels(Protocol):
-    async def reached(self, position: int, patience: float) -> bool: ...
-
+class ReadModels(seeing.ReadModels, Protocol):
     async def counts(self, period: Period, by: Grouping | None) -> Groups: ...
 
     async def spans_known(self, known_at: datetime) -> list[Span]: ...
@@ -37,12 +29,7 @@ class ReadModels(Protocol):
 def routes(engine: Engine, read_models: ReadModels) -> APIRouter:
     router = APIRouter()
 
-    async def seen(after: After = None) -> None:
-        """Waits until the read models hold what was recorded before this query."""
-        position = await engine.store.head() if after is None else after
-        if not await read_models.reached(position, PATIENCE):
-            raise Problem("not-yet-projected", position=position)
-
+    seen = seeing.seeing(engine, read_models)
     _list(router, read_models, seen)
     _timeliness(router, engine, read_models, seen)
     return router

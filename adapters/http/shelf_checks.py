@@ -1,14 +1,13 @@
 """The route of shelf checks: a unit's list of codes against what the record says lies there."""
 
-from typing import Final, Protocol
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
 from adapters.http.dossiers import ENTERED_BY
 from adapters.http.listed import answer, body_of
-from adapters.http.problems import Problem
 from adapters.http.reading import json_body
-from adapters.http.reports import PATIENCE
+from adapters.http.seeing import ReadModels, seeing
 from adapters.messages import Lang
 from domain.engine import Engine
 from domain.places import Places
@@ -17,12 +16,9 @@ from domain.shelf import ShelfCheck, check
 CHECKING: Final = body_of(ShelfCheck)
 
 
-class ReadModels(Protocol):
-    async def reached(self, position: int, patience: float) -> bool: ...
-
-
 def routes(engine: Engine, read_models: ReadModels, places: Places, lang: Lang) -> APIRouter:
     router = APIRouter(prefix="/shelf-checks", tags=["consignments"])
+    seen = seeing(engine, read_models)
 
     @router.post("", openapi_extra=CHECKING)
     async def shelf_check(request: Request) -> Response:
@@ -30,9 +26,7 @@ def routes(engine: Engine, read_models: ReadModels, places: Places, lang: Lang) 
         should lie there and is not listed as not seen. The same list again records nothing
         twice."""
         body = await json_body(request)
-        position = await engine.store.head()
-        if not await read_models.reached(position, PATIENCE):
-            raise Problem("not-yet-projected", position=position)
+        await seen(None)
         return answer(await check(engine, places, body, ENTERED_BY), lang)
 
     return router

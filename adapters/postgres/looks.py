@@ -39,13 +39,20 @@ class PostgresLooks:
             )
             return [stream for (stream,) in await cursor.fetchall()]
 
-    async def looked(self, stream: str, next_at: datetime | None) -> None:
+    async def looked(self, stream: str, version: int, next_at: datetime | None) -> None:
         async with self.database.connection() as conn:
-            if next_at is None:
-                await conn.execute("DELETE FROM hoso_looks WHERE stream = %s", (stream,))
-                return
             await conn.execute(
-                "INSERT INTO hoso_looks VALUES (%s, %s) "
+                "INSERT INTO hoso_looks AS before VALUES (%s, %s, %s) "
+                "ON CONFLICT (stream) DO UPDATE "
+                "SET version = excluded.version, next_at = excluded.next_at "
+                "WHERE excluded.version >= before.version",
+                (stream, version, next_at),
+            )
+
+    async def postponed(self, stream: str, next_at: datetime) -> None:
+        async with self.database.connection() as conn:
+            await conn.execute(
+                "INSERT INTO hoso_looks VALUES (%s, 0, %s) "
                 "ON CONFLICT (stream) DO UPDATE SET next_at = excluded.next_at",
                 (stream, next_at),
             )

@@ -59,8 +59,8 @@ class Watch:
             except Exception as fault:
                 # Whatever it is about, it must not keep the others from being looked at.
                 structlog.get_logger().error("dossier not watched", stream=stream, fault=str(fault))
-                await self.looks.looked(stream, now + LATER)
+                await self.looks.postponed(stream, now + LATER)
                 continue
             entered += len(looked.entered)
-            await self.looks.looked(stream, looked.next_at)
+            await self.looks.looked(stream, looked.version, looked.next_at)
         return entered

@@ -191,3 +191,13 @@ async def test_as_known_at_any_position_there_is_what_had_been_entered_by_then(
         rows = list(divergences.told(Story(known, SHIPPED)))
         assert sorted(row.kind for row in rows) == sorted(found)
         assert sum(row.ended_at is not None for row in rows) == len(over)
+
+
+async def test_who_saw_less_of_a_dossier_erases_no_look(database: Database) -> None:
+    """Another server's look began before the last event, and ends after ours."""
+    looks = PostgresLooks(database)
+    await looks.looked("s", 2, at(FRIDAY, 16))
+    await looks.looked("s", 1, None)
+    assert await looks.due(at(FRIDAY, 16), 10) == ["s"]
+    await looks.looked("s", 3, None)
+    assert await looks.due(at(FRIDAY, 16), 10) == []

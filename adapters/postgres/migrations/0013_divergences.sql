@@ -27,10 +27,12 @@ CREATE INDEX hoso_divergences_open ON hoso_divergences (found_at, stream) WHERE 
 -- When somebody is to look at a dossier again, though nothing was recorded since.
 CREATE TABLE hoso_looks (
     stream text PRIMARY KEY,
-    next_at timestamptz NOT NULL
+    -- How many of its events were seen: who saw fewer has nothing to say any more.
+    version bigint NOT NULL,
+    next_at timestamptz
 );
 
-CREATE INDEX hoso_looks_next ON hoso_looks (next_at);
+CREATE INDEX hoso_looks_next ON hoso_looks (next_at) WHERE next_at IS NOT NULL;
 
 -- How far the log was looked through for dossiers to look at.
 CREATE TABLE hoso_looked (
