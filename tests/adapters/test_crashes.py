@@ -121,13 +121,22 @@ async def test_of_writers_killed_at_random_beside_each_other_nothing_is_lost(
             doomed = alive.pop(chance.randrange(len(alive)))
             doomed.kill()
             acknowledged += lines_of(doomed)
+            # Whoever outlives it goes on: waited for, however slowly a machine starts a process.
+            acknowledged.append(line_of(alive[0]))
             alive.append(stack.enter_context(process("engine", conninfo, f"again-{round_}")))
-        await anyio.sleep(1)
         for one in alive:
+            acknowledged.append(line_of(one))
             one.kill()
             acknowledged += lines_of(one)
     assert len(acknowledged) > ROUNDS
     await whole(PostgresEventStore(database), acknowledged)
+
+
+def line_of(alive: "subprocess.Popen[str]") -> str:
+    assert alive.stdout
+    line = alive.stdout.readline()
+    assert line.endswith("\n"), "it ended before it acknowledged anything"
+    return line.strip()
 
 
 def lines_of(killed: "subprocess.Popen[str]") -> list[str]:
