@@ -16,6 +16,7 @@ from adapters.postgres.database import DOWN, Database
 from adapters.postgres.rows import SELECT, events_of
 from adapters.postgres.together import Together
 from domain.dossier.events import DossierEvent
+from domain.register import STREAMS
 from domain.store import Recorded, RecordedEvent, Recording, StoreUnavailable
 from domain.testimony import Code
 
@@ -82,8 +83,9 @@ class PostgresEventStore:
 
     async def after(self, position: int, limit: int) -> Events:
         rows = await self._all(
-            f"{SELECT} WHERE notification_id > %s ORDER BY notification_id LIMIT %s",
-            (position, limit),
+            f"{SELECT} WHERE notification_id > %s AND originator_id <> ALL(%s) "
+            "ORDER BY notification_id LIMIT %s",
+            (position, list(STREAMS), limit),
         )
         return events_of(rows)
 

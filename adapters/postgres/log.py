@@ -9,6 +9,7 @@ from psycopg import AsyncConnection
 from adapters.postgres.rows import SELECT, events_of
 from domain.dossier.events import DossierEvent
 from domain.dossier.history import UnreadableEvent
+from domain.register import STREAMS
 from domain.store import RecordedEvent
 
 Connection = AsyncConnection[Any]
@@ -83,11 +84,12 @@ async def _rows(conn: Connection, query: str, *params: Any) -> list[Any]:
 
 
 def _read(rows: Sequence[Any], last: int) -> Read:
+    told = [row for row in rows if row[1] not in STREAMS]
     try:
-        return Read(events_of(rows), last)
+        return Read(events_of(told), last)
     except Exception:
         # Whatever it is, it must be named, and keep nobody from the others.
-        return _one_by_one(rows, last)
+        return _one_by_one(told, last)
 
 
 def _one_by_one(rows: Sequence[Any], last: int) -> Read:

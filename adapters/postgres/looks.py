@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from adapters.postgres.database import Database
+from domain.register import STREAMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class PostgresLooks:
             cursor = await conn.execute(
                 "SELECT notification_id, originator_id FROM hoso_events "
                 "WHERE notification_id > (SELECT position FROM hoso_looked) "
-                "ORDER BY notification_id LIMIT %s",
-                (limit,),
+                "AND originator_id <> ALL(%s) ORDER BY notification_id LIMIT %s",
+                (list(STREAMS), limit),
             )
             rows = await cursor.fetchall()
         return (rows[-1][0] if rows else 0), list(dict.fromkeys(stream for _, stream in rows))
