@@ -80,9 +80,8 @@ def results(case: Case) -> Iterator[Divergence]:
     arrived, owed = case.dossier.result.arrived, case.dossier.clock.owed
     if not arrived or not case.is_open(Instant.RESULT) or len(owed) == 1:
         return
-    # A return says that it was there, and what names no carrier may speak for both.
-    there = {*arrived, *case.dossier.result.returned}
-    expected = on_both(case) and None not in there and not there >= BOTH
+    # What names no carrier may speak for both.
+    expected = on_both(case) and None not in arrived
     yield from _parted(case, DivergenceKind.RESULT, "result", arrived, expected=expected)
 
 
@@ -168,9 +167,14 @@ def _missing(
 
 def _no_longer_missed(case: Case, missing: Carrier, object: str) -> datetime | None:
     """When the dossier was over; of the file, when its documents were on that carrier: who scans
-    has it digitally, whether or not somebody says that it came."""
-    listed = case.dossier.custody.documents.on(missing) if object == "file" else {}
-    return min((at for at in (case.over_at, *listed.values()) if at), default=None)
+    has it digitally, whether or not somebody says that it came. Of the result, when it was given
+    out on that carrier, or on one unnamed: it was there by then at the latest."""
+    if object == "file":
+        shown = [*case.dossier.custody.documents.on(missing).values()]
+    else:
+        returned = case.dossier.result.returned
+        shown = [at for carrier, at in returned.items() if carrier in (missing, None)]
+    return min((at for at in (case.over_at, *shown) if at), default=None)
 
 
 def _who_has(case: Case, missing: Carrier, object: str) -> Holder | None:

@@ -33,6 +33,7 @@ from tests.domain.divergence.case import (
     as_told,
     at,
     came,
+    converged,
     known,
     owed_on_both,
     to_enter,
@@ -210,6 +211,17 @@ def test_what_settles_by_itself_keeps_nothing_open() -> None:
     absent = DivergenceFound(divergence=DivergenceKind.ABSENCE, since=at(march(5), 8))
 
     under_law(*done, on(march(5), absent, actor="hanh")).when(closed(march(13))).decided()
+
+
+@pytest.mark.parametrize("carrier", [PAPER, None])
+def test_a_return_ends_what_was_missed_and_makes_no_lie_of_the_alarm(
+    carrier: Carrier | None,
+) -> None:
+    """The paper was there by then at the latest: the alarm had been true until it was."""
+    fetched = given_out(carrier, march(13), 15)
+    told = watched((*one_result, fetched), at(march(12), 8), at(march(14), 8))
+
+    assert converged(told, DivergenceKind.RESULT) == [at(march(13), 15)]
 
 
 def in_hours(hours: int) -> Law:
