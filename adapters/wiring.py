@@ -1,11 +1,15 @@
 """The composition root: the one place that knows every adapter."""
 
 import asyncio
+import hashlib
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +20,8 @@ from adapters import catalogue
 from adapters.http import attribution
 from adapters.http.app import create_app
 from adapters.http.divergences import divergences
+from adapters.http.issued import issued
+from adapters.http.law import law
 from adapters.http.lists import lists
 from adapters.postgres import embedded
 from adapters.postgres.charges import PostgresCharges
@@ -23,8 +29,12 @@ from adapters.postgres.consignments import PostgresPlaces
 from adapters.postgres.database import Database, opened
 from adapters.postgres.divergences import PostgresDivergences
 from adapters.postgres.event_store import PostgresEventStore
+from adapters.postgres.issued import PostgresDocuments
+from adapters.postgres.law_entries import PostgresTouched
 from adapters.postgres.looks import PostgresLooks
 from adapters.postgres.read_models import ReadModels
+from adapters.postgres.register import PostgresRegister
+from adapters.postgres.retelling import Retelling
 from adapters.postgres.simulation import Simulation, simulation
 from adapters.postgres.vault import PostgresVault, opened_vault
 from adapters.settings import Settings
@@ -32,9 +42,18 @@ from adapters.web.pages import missing_as_pages, pages
 from adapters.worker.watch import Watch
 from adapters.worker.worker import Worker
 from domain.engine import Engine
+from domain.law_entries import KINDS as OF_THE_LAW
+from domain.lawbook import LawBook
+from domain.lawmaking import Lawmaking
+from domain.reports.events import KINDS as OF_REPORTS
+from domain.store import StoreUnavailable
 from projections import ALL
+from projections.issued.office import Office
 
 TOKEN_BYTES: Final = 24
+
+RETOLD: Final = 600.0
+"""Seconds in which the read models tell anew what a change of the law touches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,8 @@ class System:
     vault: PostgresVault
     engine: Engine
     read_models: ReadModels
+    retelling: Retelling
+    """What it knows of the law, and how it learns of it."""
     simulation: Simulation | None = None
     """Set where the store is a simulated one."""
 
@@ -65,11 +86,19 @@ class System:
         """Where it is summed up whose time it was."""
         return PostgresCharges(self.database)
 
+    @property
+    def reports(self) -> Office:
+        """Where reports are issued, and computed again."""
+        register = PostgresRegister(self.database, {**OF_THE_LAW, **OF_REPORTS})
+        documents, shipped = PostgresDocuments(self.database), self.retelling.book.shipped
+        return Office(self.store, register, documents, shipped, self.engine.now, release())
+
     def app(self, token: str) -> FastAPI:
         """The interface, and the pages for people."""
         lang = self.settings.lang
         says = self.simulation.says if self.simulation else None
-        app = create_app(self.engine, self.read_models, token=token, lang=lang)
+        schemes = catalogue.schemes()
+        app = create_app(self.engine, self.read_models, token=token, lang=lang, schemes=schemes)
         app.include_router(
             lists(self.engine, self.read_models, self.places, token=token, lang=lang)
         )
@@ -81,11 +110,31 @@ class System:
         app.include_router(
             attribution.reports(self.engine, self.read_models, self.charges, token=token, lang=lang)
         )
+        app.include_router(issued(self.engine, self.reports, schemes, token=token, lang=lang))
+        app.include_router(
+            law(self.waiting_lawmaking, PostgresTouched(self.database), token=token, lang=lang)
+        )
         app.include_router(
             pages(self.engine, self.read_models, token=token, lang=lang, simulation=says)
         )
         missing_as_pages(app, lang)
         return app
+
+    @property
+    def lawmaking(self) -> Lawmaking:
+        """Where changes of the law are weighed and entered; it keeps the read models up itself."""
+        touched = PostgresTouched(self.database, self.read_models.catch_up)
+        return Lawmaking(self.engine, self.retelling.book, self.retelling.register, touched)
+
+    @property
+    def waiting_lawmaking(self) -> Lawmaking:
+        """The same beside a worker, for which it waits."""
+        return replace(self.lawmaking, touched=PostgresTouched(self.database, self._reached))
+
+    async def _reached(self) -> None:
+        head = await self.store.head()
+        if not await self.read_models.reached(head, RETOLD):
+            raise StoreUnavailable(f"the read models are not at position {head} yet")
 
     def worker(self) -> Worker:
         return Worker(self.store, self.read_models)
@@ -113,12 +162,15 @@ async def system(settings: Settings) -> AsyncIterator[System]:
 async def assembled(settings: Settings, database: Database) -> System:
     store = PostgresEventStore(database)
     vault = await opened_vault(database)
-    law = catalogue.law(settings.zone)
+    register = PostgresRegister(database, OF_THE_LAW)
+    book = LawBook(catalogue.law(settings.zone))
+    retelling = Retelling(database, register, book)
+    await retelling.learn()
     simulated = await simulation(database)
     now = _now if simulated is None else lambda: simulated.shows
-    engine = Engine(store, vault, law, now=now, new_stream=lambda: str(uuid7()))
-    models = ReadModels(database, store, law, ALL)
-    return System(settings, database, store, vault, engine, models, simulated)
+    engine = Engine(store, vault, book, now=now, new_stream=lambda: str(uuid7()))
+    models = ReadModels(database, store, book, ALL, retelling)
+    return System(settings, database, store, vault, engine, models, retelling, simulated)
 
 
 def token(settings: Settings, *, renew: bool = False) -> str:
@@ -148,6 +200,17 @@ def _keep(path: Path, token: str) -> None:
     fresh.touch(mode=0o600)
     fresh.write_text(token + "\n", encoding="ascii")
     fresh.replace(path)
+
+
+@cache
+def release() -> str:
+    """Of hoso: its version, and a fingerprint of the code that decides and counts, for two
+    checkouts of one version need not count alike."""
+    found = hashlib.sha256()
+    for ring in ("domain", "projections"):
+        for file in sorted(Path(str(files(ring))).rglob("*.py")):
+            found.update(file.read_bytes())
+    return f"{version('hoso')}+{found.hexdigest()[:12]}"
 
 
 def _now() -> datetime:

@@ -37,7 +37,11 @@ class Harness:
         """The area as results.json keeps it."""
         before = load()
         with ExitStack() as stack:
-            conninfo = stack.enter_context(self.server.database())
+            conninfo = (
+                self.server.shared(area.group)
+                if area.shared
+                else stack.enter_context(self.server.database())
+            )
             field_ = stack.enter_context(_Field.entered(self, area, conninfo))
             samples = field_.rounds()
         found = {name: figures(each) for name, each in samples.items() if each}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from secrets import token_hex
 from typing import Any, ClassVar, Final, TypeVar
@@ -114,7 +115,7 @@ def _told(posted: Posted, code: str, number: int) -> Any:
     # Told years later, else each would be a late entry; a live system tells of today.
     ours = {"request_id": f"{code}/{number}", "provenance": Provenance.SIMULATED}
     request = posted.request.model_copy(update=ours)
-    return posted.model_copy(update={"request": request}).testimony(Code("dossier-code", code))
+    return replace(posted, request=request).testimony(Code("dossier-code", code))
 
 
 async def recorded(of: System, made: Iterator[list[Recording[DossierEvent]]]) -> int:

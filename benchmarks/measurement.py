@@ -94,6 +94,8 @@ class Area:
     rounds: int | None = None
     """At most so many, where one takes long."""
     warms_up: bool = True
+    shared: bool = False
+    """Whether the areas of its group are measured in one database, which the first one fills."""
     takes: float = 0.0
     """Seconds, about, beside its timed runs: setting up, and what has a fixed amount to do."""
     notes: Sequence[str] = field(default=())

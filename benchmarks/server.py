@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
@@ -37,18 +37,32 @@ class Server:
     conninfo: str
     admin: Connection[Any]
     _numbers: Iterator[int]
+    _shared: dict[str, str] = field(default_factory=dict)
 
     @contextmanager
     def database(self) -> Iterator[str]:
         """A fresh database at hoso's schema; yields its address, and drops it."""
-        name = f"bench_{next(self._numbers)}"
-        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self.admin.execute(create.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+        name = self._created()
         try:
-            yield make_conninfo(self.conninfo, dbname=name)
+            yield self._address(name)
         finally:
             drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
             self.admin.execute(drop.format(sql.Identifier(name)))
+
+    def shared(self, by: str) -> str:
+        """The address of one that is fresh for whoever comes first, and goes with the server."""
+        if by not in self._shared:
+            self._shared[by] = self._address(self._created())
+        return self._shared[by]
+
+    def _created(self) -> str:
+        name = f"bench_{next(self._numbers)}"
+        create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self.admin.execute(create.format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+        return name
+
+    def _address(self, name: str) -> str:
+        return make_conninfo(self.conninfo, dbname=name)
 
     def settings(self) -> dict[str, str]:
         """What it was run with, by name."""

@@ -24,6 +24,8 @@ class Sizes:
     rebuilt: int = 100_000
     """Events."""
     open_dossiers: int = 10_000
+    reported: int = 1_000_000
+    """Dossiers that reports are about."""
 
 
 DEFAULT = Sizes()
@@ -40,4 +42,5 @@ SHORT = Sizes(
     catch_up=80,
     rebuilt=400,
     open_dossiers=40,
+    reported=2_000,
 )

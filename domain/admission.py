@@ -138,10 +138,9 @@ def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed
     found = len(bearers) == 1 and type(posted.event) is not CodeAssigned
     code, stream = bearers[0] if found else _bearer(engine, posted, known)
     known.requests[key] = fingerprint
-    told = posted.testimony(code)
-    if told.provenance is Provenance.NATIVE:
-        # It comes by an import, whatever it says: when it was typed says nothing then.
-        told = replace(told, provenance=Provenance.IMPORTED)
+    native = request.provenance is Provenance.NATIVE
+    # It comes by an import, whatever it says: when it was typed says nothing then.
+    told = posted.testimony(code, Provenance.IMPORTED if native else None)
     return _Placed(index, stream, told, fingerprint, posted.recorded_at, sole=type(name) is str)
 
 

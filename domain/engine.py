@@ -10,7 +10,7 @@ from domain.dossier.decisions import judge
 from domain.dossier.events import Corrected, DossierEvent, Told
 from domain.dossier.values import moment
 from domain.hot import Hot, Memory, Reasons, seen
-from domain.law import Law
+from domain.law import InForce, Law
 from domain.modes import findings, must_be_taken
 from domain.refusals import (
     OccurredInFuture,
@@ -76,7 +76,7 @@ class _Asked:
         return is_private(self.posted.event) or self.request.override is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Decision:
     """What was decided on a dossier, and what of it was known then."""
 
@@ -96,10 +96,14 @@ class _Decision:
 class Engine:
     store: EventStore[DossierEvent]
     vault: Vault
-    law: Law
+    in_force: InForce  # each decision asks again: a law book learns meanwhile
     now: Callable[[], datetime]
     new_stream: Callable[[], str]
     memory: Memory = field(default_factory=Memory, repr=False, compare=False)
+
+    @property
+    def law(self) -> Law:
+        return self.in_force.law
 
     async def perform(self, posted: Posted, *, opens: bool = False) -> Answer:
         """Records what is posted, or refuses it. `opens`: an unknown code is a new dossier.
@@ -115,8 +119,7 @@ class Engine:
                     return answer
             except (Conflict, Refused):
                 pass  # what memory says may be out of date: look
-            earlier = await self.earlier(posted, asked.fingerprint)
-            if earlier:
+            if earlier := await self.earlier(posted, asked.fingerprint):
                 return await self._again(earlier)
             try:
                 return await self._by_the_store(asked)
@@ -256,21 +259,21 @@ class Engine:
         """The first answer, rebuilt from what was recorded."""
         first = earlier.events[0]
         history = await self.store.history(first.stream, known_to=first.position - 1)
-        reasons = judge([event.told for event in history], first.told, self.law)
+        law = self.in_force.as_learnt(first.position)
+        reasons = judge([event.told for event in history], first.told, law)
         return Answer(earlier.events, findings(reasons), repeated=True)
 
 
 def _under_way(remembered: Hot | None, version: int) -> bool:
     """Whether others of this process are recording what the history lacks."""
-    if remembered is None or remembered.pending is None:
-        return False
-    return remembered.version > version and not remembered.pending.failed
+    pending = remembered and remembered.pending
+    return bool(remembered and pending and remembered.version > version and not pending.failed)
 
 
 def _testimony(asked: _Asked, code: Code) -> Told:
-    told = asked.posted.testimony(code)
-    if told.provenance in BY_ONE_DECISION and asked.posted.recorded_at is None:
-        told = replace(told, provenance=Provenance.NATIVE)
+    posted = asked.posted
+    claims = posted.request.provenance in BY_ONE_DECISION and posted.recorded_at is None
+    told = posted.testimony(code, Provenance.NATIVE if claims else None)
     return replace(told, event=asked.event) if asked.event else told
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain.codes import ambiguous
 from domain.dossier.events import DossierEvent
+from domain.law import InForce, Law
 from domain.refusals import Refused, UnknownDossier
 from domain.store import EventStore, RecordedEvent
 from domain.testimony import Code
@@ -31,8 +32,15 @@ async def known(
     (bearers,) = await store.streams([code])
     ambiguous(name, bearers)
     known_to = await store.known_at(moments.known_at) if moments.known_at else None
-    history = await store.history(bearers[0][1], known_to=known_to) if bearers else ()
-    events = history[: moments.version]
+    stream = bearers[0][1] if bearers else ""
+    events = await store.history(stream, known_to=known_to, most=moments.version) if stream else ()
     if not events:
         raise Refused(UnknownDossier(name))
     return events
+
+
+async def law_known(store: EventStore[DossierEvent], in_force: InForce, moments: Moments) -> Law:
+    """The law as it was known then: what was entered of it since is left out, too."""
+    if moments.known_at is None:
+        return in_force.law
+    return in_force.as_learnt(await store.known_at(moments.known_at))

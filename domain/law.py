@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from domain.authority.registry import Registry
@@ -20,6 +20,23 @@ in force always, known to nobody."""
 
 REMEMBERED: Final = 10_000
 """Pins that are kept: days of receipt and days of acts, procedure by procedure."""
+
+
+DAYS: Final = 1_000
+"""Days of which the law is kept as it was known by their end."""
+
+
+class InForce(Protocol):
+    """Who says what the law is now: a law that never changes, or a law book that learns."""
+
+    @property
+    def law(self) -> "Law":
+        """As it is now."""
+        ...
+
+    def as_learnt(self, position: int) -> "Law":
+        """As the installation knew it when the log had come to the position."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +62,23 @@ class Law:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """The same."""
+    _late: tuple[ProcedureEvent, ...] = field(init=False, repr=False, compare=False)
+    """What became known only after it took effect: hardly ever anything."""
+    _known: dict[date, "Law"] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """As it could be known by the end of a day: the same again."""
+
+    def __post_init__(self) -> None:
+        late = (event for event in self.enacted if event.effective_on < event.known_on)
+        object.__setattr__(self, "_late", tuple(late))
+
+    @property
+    def law(self) -> "Law":
+        """A law that never changes stands for itself."""
+        return self
+
+    def as_learnt(self, position: int) -> "Law":  # noqa: ARG002
+        """It was known always."""
+        return self
 
     def is_stand_in(self, code: str) -> bool:
         return code.startswith(STAND_IN)
@@ -102,10 +136,26 @@ class Law:
         were known always."""
         if not self.enacted:
             return self
+        if day not in self._known:
+            if len(self._known) >= DAYS:
+                self._known.clear()
+            self._known[day] = self._as_known(day)
+        return self._known[day]
+
+    def _as_known(self, day: date) -> "Law":
         known = [event for event in self.enacted if event.known_on <= day]
         calendar = self.calendar.as_known(day) if self.calendar else None
         registry = self.registry.as_known(day)
         return enact(self.zone, known, self.common, calendar, registry)
+
+    def knew(self, code: str, day: date) -> bool:
+        """Whether all that was in force of the procedure on the day was known by then: a law may
+        take effect before the decision that publishes it, or be entered late."""
+        ours = self.code(code)
+        return not any(
+            event.code == ours and event.effective_on <= day < event.known_on
+            for event in self._late
+        )
 
 
 def enact(

@@ -20,6 +20,7 @@ from domain.codes import ambiguous
 from domain.dossier.events import DossierEvent
 from domain.dossier.values import Carrier, Moment
 from domain.engine import Answer, Engine
+from domain.normal_form import NO_TEXT
 from domain.refusals import (
     InvalidField,
     Malformed,
@@ -29,7 +30,7 @@ from domain.refusals import (
     UnknownDossier,
     UnknownField,
 )
-from domain.request import NO_TEXT, Name, read
+from domain.request import Name, read
 from domain.store import Conflict, EventStore
 from domain.testimony import Code
 

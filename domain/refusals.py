@@ -85,6 +85,15 @@ class OccurredInFuture(Malformed):
 
 
 @dataclass(frozen=True, slots=True)
+class NotKnownYet(Malformed):
+    """Asked as known at a moment to come: the answer could still change."""
+
+    code = "not-known-yet"
+    known_at: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class RequestIdReused(Malformed):
     """The same (source, request id) came before with another body."""
 

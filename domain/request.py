@@ -1,19 +1,18 @@
 """A request: an event as an office posts it, read strictly and in one normal form."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from math import isfinite
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, ValidationError
-from pydantic_core import ErrorDetails, PydanticSerializationError, to_json
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails, to_json
 
 from domain.dossier.events import KINDS, Corrected, DossierEvent
 from domain.dossier.values import Moment
 from domain.frozen import maker
+from domain.normal_form import in_order, is_plain, normal_form
 from domain.refusals import (
     InvalidField,
     Malformed,
@@ -30,9 +29,6 @@ Name = Annotated[str, Field(min_length=1, max_length=200)]
 
 DOSSIER_CODE: Final = "dossier-code"
 """The system of codes that are named without one: the national mã số hồ sơ."""
-
-DEEPEST: Final = 20
-"""Levels of nesting in a request: far more than any event has."""
 
 
 class Mode(StrEnum):
@@ -80,18 +76,20 @@ class Request(BaseModel):
     override: OverrideRequest | None = None
 
 
-class Posted(BaseModel):
+@dataclass(frozen=True, slots=True)
+class Posted:
     """A request whose data is read as the event of its kind."""
 
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
-
     request: Request
-    event: SkipValidation[DossierEvent]
+    event: DossierEvent
     entered_by: str | None = None
     recorded_at: datetime | None = None
     """When a simulation has it reach hoso; no request can say so."""
 
-    def testimony(self, dossier: Code) -> Testimony[DossierEvent]:
+    def testimony(
+        self, dossier: Code, provenance: Provenance | None = None
+    ) -> Testimony[DossierEvent]:
+        """As it says, or of that provenance."""
         said = self.request
         return _testimony(
             self.event,
@@ -109,7 +107,7 @@ class Posted(BaseModel):
             said.unit,
             said.evidence,
             said.correlation_id,
-            said.provenance,
+            provenance or said.provenance,
             None,
         )
 
@@ -125,12 +123,26 @@ def read(body: object, entered_by: str | None = None, *, plain: bool = False) ->
     """
     if not isinstance(body, Mapping):
         raise Refused(InvalidField("", "should be an object"))
-    normal = _in_order(body) if plain or _is_plain(body) else _normal(dict(body))
+    if not (plain or is_plain(body)):
+        request = _validated(normal_form(body))
+        return Posted(request, _event(request), entered_by)
+    said = to_json((body.get("kind"), body.get("data", {})))
+    if earlier := _EARLIER.get(said):
+        event, data = earlier
+        return Posted(_validated({**body, "data": data}), event, entered_by)
+    request = _validated(in_order(body))
+    event = _event(request)
+    if not is_private(event):
+        _remember(said, event, request.data)
+    return Posted(request, event, entered_by)
+
+
+def _validated(normal: dict[str, Any]) -> Request:
     try:
-        request = _REQUEST.validate_python(normal, extra="forbid")
+        request: Request = _REQUEST.validate_python(normal, extra="forbid")
     except ValidationError as error:
         raise _refused(error) from None
-    return Posted(request=request, event=_event(request), entered_by=entered_by)
+    return request
 
 
 _REQUEST: Final = Request.__pydantic_validator__
@@ -146,21 +158,20 @@ def _event(request: Request) -> DossierEvent:
     kind = request.kind if "." in request.kind else f"dossier.{request.kind}"
     if kind not in KINDS:
         raise Refused(UnknownKind(request.kind))
-    said = (kind, to_json(request.data))
-    event = _EARLIER.get(said)
-    if event is None:
-        event = _read(kind, request.data)
-        if not is_private(event):
-            if len(_EARLIER) >= REMEMBERED:
-                _EARLIER.clear()
-            _EARLIER[said] = event
-    return event
+    return _read(kind, request.data)
+
+
+def _remember(said: bytes, event: DossierEvent, data: dict[str, Any]) -> None:
+    if len(_EARLIER) >= REMEMBERED:
+        _EARLIER.clear()
+    _EARLIER[said] = event, data
 
 
 REMEMBERED: Final = 4096
-_EARLIER: Final[dict[tuple[str, bytes], DossierEvent]] = {}
-"""Events that were read before, none of them private: desks, officers and steps come again and
-again, and what was found of them holds for every request."""
+_EARLIER: Final[dict[bytes, tuple[DossierEvent, dict[str, Any]]]] = {}
+"""By kind and data as they were posted, events that were read before, none of them private, and
+their data in normal form: desks, officers and steps come again and again, and what was found of
+them holds for every request."""
 
 
 def _read(kind: str, data: Mapping[str, Any]) -> DossierEvent:
@@ -221,79 +232,3 @@ def _malformed(error: ErrorDetails, *inside: str) -> Malformed:
 def _posted(part: str) -> bool:
     """Members of a union stand in the path by their class: no field that anybody posted."""
     return not part[:1].isupper()
-
-
-def _in_order(body: Mapping[Any, Any]) -> dict[str, Any]:
-    data = body.get("data")
-    return {**body, "data": _sorted(data)} if isinstance(data, dict) else dict(body)
-
-
-def _is_plain(body: Mapping[Any, Any]) -> bool:
-    """Whether all of it but the order of its keys is in normal form already, by a look at its
-    JSON; who looks at each value needs three times as long. In doubt, it is not."""
-    try:
-        text = to_json(body)
-    except (PydanticSerializationError, ValueError):
-        return False
-    # Perhaps a NUL, or no number.
-    if b"\\" in text or b"NaN" in text or b"Infinity" in text:
-        return False
-    if text.count(b"{") + text.count(b"[") > DEEPEST:
-        return False
-    # Every part of what is in NFC is in NFC.
-    return text.isascii() or unicodedata.is_normalized("NFC", text.decode())
-
-
-def _sorted(value: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: _with_sorted_keys(part) if type(part) in (dict, list) else part
-        for key, part in sorted(value.items())
-    }
-
-
-def _with_sorted_keys(value: Any) -> Any:
-    if isinstance(value, dict):
-        return _sorted(value)
-    return [_with_sorted_keys(part) for part in value] if isinstance(value, list) else value
-
-
-def _normal(value: Any, where: "Where" = None, depth: int = 0) -> Any:
-    """Keys in order, text in NFC, nothing that JSON, UTF-8, PostgreSQL or our stack cannot hold."""
-    if depth > DEEPEST:
-        raise Refused(InvalidField(_path(where), "is nested too deeply"))
-    if isinstance(value, str):
-        return _text(value, where)
-    if isinstance(value, dict):
-        return {
-            _text(str(key), where): _normal(value[key], (where, key), depth + 1)
-            for key in sorted(value, key=str)
-        }
-    if isinstance(value, list | tuple):
-        return [_normal(part, where, depth + 1) for part in value]
-    if isinstance(value, float) and not isfinite(value):
-        raise Refused(InvalidField(_path(where), "is no number that JSON can hold"))
-    return value
-
-
-Where = tuple[Any, object] | None
-"""A field, and what it stands in: only what is refused is spelled out."""
-
-
-def _path(where: Where) -> str:
-    keys: list[str] = []
-    while where is not None:
-        where, key = where
-        keys.append(str(key))
-    return ".".join(reversed(keys))
-
-
-NO_TEXT: Final = re.compile("[\\x00\\ud800-\\udfff]")
-"""NUL, which PostgreSQL cannot hold, and halves of characters, which UTF-8 cannot."""
-
-
-def _text(value: str, where: Where) -> str:
-    if value.isascii() and "\0" not in value:
-        return value
-    if NO_TEXT.search(value):
-        raise Refused(InvalidField(_path(where), "holds characters that are no text"))
-    return unicodedata.normalize("NFC", value)

@@ -95,9 +95,10 @@ class EventStore(Protocol[E]):
         ...
 
     async def history(
-        self, stream: str, *, known_to: int | None = None
+        self, stream: str, *, known_to: int | None = None, most: int | None = None
     ) -> Sequence[RecordedEvent[E]]:
-        """The stream in order of version, up to the position `known_to`; empty if unknown."""
+        """The stream in order of version, up to the position `known_to`, and no more than the
+        first `most` events of that; empty if unknown."""
         ...
 
     async def histories(
@@ -140,7 +141,8 @@ class EventStore(Protocol[E]):
         ...
 
     async def known_at(self, at: datetime) -> int:
-        """The last position recorded by `at`; 0 when none."""
+        """The last position recorded by `at`; 0 when none. What it leaves out stays out: raises
+        Refused for a moment to come."""
         ...
 
     def follow(self, position: int) -> AsyncIterator[int]:

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from dataclasses import field as by_default
 from datetime import date
 from itertools import zip_longest
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from domain.authority.registry import Registry
+from domain.dossier.clock import PromisedBy
+from domain.dossier.clocks import Judged, against, by_clock, judged
 from domain.dossier.dossier import Dossier, local_day
-from domain.dossier.intake import Intake
-from domain.dossier.late_entries import Entry, counted
-from domain.dossier.result import Document
 from domain.dossier.standing import Standing, alternatives, standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
 from domain.procedure.common import Default
+from projections.evenings import Evening, evenings
 from projections.projection import Known, Projection, Story
 from projections.view import plain
 
@@ -50,6 +51,21 @@ class Span:
     procedure: str | None
     unit: str | None
     officer: str | None
+    clocks: dict[str, Any] = by_default(default_factory=dict)
+    """By the name of a clock, how the dossier stands by it; only where that is another standing
+    than as owed."""
+    dates: dict[str, Any] = by_default(default_factory=dict)
+    """The same against the promised and the legal date alone."""
+    late_cause: str | None = None
+    cause_confirmed: bool = False
+    """Whether a second person agreed with the cause."""
+    apologised: bool = False
+    """Whether the applicant had an apology and a new date by then (Mẫu 04, NĐ 61/2018
+    Art. 19(9))."""
+    settled_minutes: int | None = None
+    """Minutes of office time; None while it is open, or where nobody can tell."""
+    unit_now: str | None = None
+    """Who stands in the place of the unit that accepted it; the unit where nobody does."""
 
     @property
     def standing(self) -> Standing:
@@ -59,8 +75,8 @@ class Span:
     def contested(self, day: date) -> tuple[str, ...]:
         """The rules under whose other reading the class at the end of the day would differ."""
         ours = self.standing.on(day)
-        read = ((other["rule"], _read(other)) for other in self.otherwise)
-        return tuple(rule for rule, stands in read if stands.on(day) is not ours)
+        judged = ((other["rule"], read(other)) for other in self.otherwise)
+        return tuple(rule for rule, stands in judged if stands.on(day) is not ours)
 
 
 FOREVER: Final = None
@@ -77,90 +93,28 @@ def rows(known: Known, law: Law) -> Iterator[Span]:
     return told(Story(known, law))
 
 
-@dataclass(frozen=True, slots=True)
-class _Evening:
-    """The dossier at the end of a day on which something happened."""
-
-    day: date
-    zone: ZoneInfo
-    dossier: Dossier
-    whole: Dossier | None = None
-    """With the late entries that wait for a second person; None where none does."""
-
-    def decides(self, law: Law) -> tuple[Any, ...]:
-        """All that a span is told from."""
-        changes = _changes_of_law(self.dossier.intake, law, self.day)
-        return changes, _decisive(self.dossier), self.whole and _decisive(self.whole)
-
-
-def _decisive(dossier: Dossier) -> tuple[Any, ...]:
-    """Who handles and drafts, and why it was late, decides no class."""
-    return (
-        dossier.intake,
-        replace(dossier.clock, late_cause=None),
-        replace(dossier.work, handler=None),
-        replace(dossier.result, document=Document()),
-    )
-
-
-def _changes_of_law(intake: Intake, law: Law, day: date) -> int:
-    """How many there were by that day of the procedures that may govern it."""
-    codes = {*intake.hand_in.filed_with, *([intake.procedure.code] if intake.procedure else ())}
-    begun = (version.valid_from for code in codes for version in law.versions(code))
-    ended = (end.effective_on for code in codes for end in law.ends.get(law.code(code), ()))
-    return sum(changed_on <= day for changed_on in (*begun, *ended))
-
-
 def _by_day(story: Story) -> list[Span]:
     """A span per change; of several on one day the last, for days are judged at their end."""
     changes: list[Span] = []
-    judged: tuple[Any, ...] = ()
-    for evening in _evenings(story):
+    before: tuple[Any, ...] = ()
+    for evening in evenings(story):
         decides = evening.decides(story.law)
         # To judge is costly: not where nothing is another since the evening before.
-        span = _span(story.stream, evening, story.law) if decides != judged else None
-        judged = decides
+        span = _span(story.stream, evening, story.law) if decides != before else None
+        before = decides
         if span and (not changes or replace(span, from_on=changes[-1].from_on) != changes[-1]):
             changes.append(span)
     return changes
 
 
-def _evenings(story: Story) -> Iterator[_Evening]:
-    """In the days of the authority that it came to in the end, so that they never go back."""
-    zone, counts = story.dossier.zone(story.law.zone), what_counts(story)
-    wholes = _by_evening(story, zone)
-    if counts is story:
-        yield from (_Evening(day, zone, dossier) for day, dossier in wholes.items())
-        return
-    counted = _by_evening(counts, zone) if counts else {}
-    dossier = Dossier()
-    for day, whole in wholes.items():
-        dossier = counted.get(day, dossier)
-        yield _Evening(day, zone, dossier, whole)
-
-
-def _by_evening(story: Story, zone: ZoneInfo) -> dict[date, Dossier]:
-    days = (told.occurred_at.astimezone(zone).date() for told in story.happened)
-    return dict(zip(days, story.dossiers, strict=True))
-
-
-def what_counts(story: Story) -> Story | None:
-    """Without the late entries that wait for a second person; None where nothing is left."""
-    entries = [Entry(event.told, event.recorded_at) for event in story.known]
-    waiting = set(counted(entries, story.law).waiting)
-    if not waiting:
-        return story
-    left = [event for event in story.known if event.told.ref not in waiting]
-    return Story(left, story.law, story.at) if left else None
-
-
-def _span(stream: str, evening: _Evening, law: Law) -> Span | None:
+def _span(stream: str, evening: Evening, law: Law) -> Span | None:
     dossier, intake, zone = evening.dossier, evening.dossier.intake, evening.zone
     refused_on = None if intake.accepted else local_day(intake.refused_at, zone)
     received_on = local_day(dossier.started_at, zone) or refused_on
     if received_on is None:
         return None
-    stands = Standing(ended_on=refused_on) if refused_on else standing(dossier, law, evening.day)
+    found = Standing(ended_on=refused_on) if refused_on else judged(dossier, law, evening.day)
+    stands = found if isinstance(found, Standing) else found.owed
     return Span(
         stream=stream,
         from_on=evening.day,
@@ -175,7 +129,21 @@ def _span(stream: str, evening: _Evening, law: Law) -> Span | None:
         ended_how=NOT_ACCEPTED if refused_on else _ended_how(dossier),
         otherwise=[] if refused_on else _otherwise(evening, law),
         **_groups(dossier, law),
+        **_excuses(dossier),
+        **_beside(found, evening),
     )
+
+
+def _beside(found: Judged | Standing, evening: Evening) -> dict[str, Any]:
+    """What stands beside how it stands as owed; nothing where it was not accepted."""
+    if isinstance(found, Standing):
+        return {}
+    clocks = by_clock(found, evening.recorded)
+    return {
+        "clocks": {clock.value: plain(stands) for clock, stands in clocks.items()},
+        "dates": plain(against(found)),
+        "settled_minutes": found.settled_minutes,
+    }
 
 
 def _ended_how(dossier: Dossier) -> str | None:
@@ -184,15 +152,15 @@ def _ended_how(dossier: Dossier) -> str | None:
     return ending.why.value if ending and ending.at == dossier.ended_at else None
 
 
-def _otherwise(evening: _Evening, law: Law) -> list[dict[str, Any]]:
+def _otherwise(evening: Evening, law: Law) -> list[dict[str, Any]]:
     others = dict(alternatives(evening.dossier, law, evening.day))
     if evening.whole:
         others[Default.AN_IMPROVING_ENTRY_WAITS] = standing(evening.whole, law, evening.day)
     return [{"rule": rule.value, **plain(other)} for rule, other in others.items()]
 
 
-def _read(told: dict[str, Any]) -> Standing:
-    """A standing as it stands in `otherwise`."""
+def read(told: dict[str, Any]) -> Standing:
+    """A standing as a span keeps it."""
 
     def on(name: str) -> date | None:
         return date.fromisoformat(told[name]) if told[name] else None
@@ -201,16 +169,35 @@ def _read(told: dict[str, Any]) -> Standing:
     return Standing(on("due_on"), told["waits"], on("overdue_from"), on("ended_on"), ended_as)
 
 
-def _groups(dossier: Dossier, law: Law) -> dict[str, str | None]:
+def _excuses(dossier: Dossier) -> dict[str, Any]:
+    """What was said of its lateness, to the authority and to the applicant."""
+    said = dossier.clock.late_cause
+    return {
+        "late_cause": said.cause.value if said else None,
+        "cause_confirmed": said is not None and said.confirmed_by is not None,
+        "apologised": dossier.clock.times(PromisedBy.RESCHEDULE) > 0,
+    }
+
+
+def _groups(dossier: Dossier, law: Law) -> dict[str, Any]:
     """What reports are grouped by."""
     intake, pin = dossier.intake, dossier.intake.procedure
+    unit = intake.accepted.unit if intake.accepted else None
     return {
         "channel": intake.channel.value if intake.channel else None,
         "field": (pin.field or law.field_of(pin.code)) if pin else None,
         "procedure": pin.code if pin else None,
-        "unit": intake.accepted.unit if intake.accepted else None,
+        "unit": unit,
         "officer": intake.accepted.officer if intake.accepted else None,
+        "unit_now": _now(unit, law.registry) if unit else None,
     }
+
+
+def _now(unit: str, registry: Registry) -> str:
+    """By every succession that is known, from whatever day on. Of a unit that was divided nobody
+    says which part stands for it: itself."""
+    current = registry.current(unit, date.max)
+    return current[0] if len(current) == 1 else unit
 
 
 PROJECTION = Projection("timeliness", Span, told)

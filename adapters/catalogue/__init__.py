@@ -17,6 +17,8 @@ from domain.law import Law, enact
 from domain.procedure.enactment import enactments
 from domain.procedure.publication import parse_all
 from domain.procedure.publication_common import parse_common
+from projections import periods
+from projections.periods import Schemes
 
 COMMON: Final = "common"
 """The folder of what holds for all procedures; the other folders hold procedures."""
@@ -63,6 +65,11 @@ def authorities() -> Mapping[str, Mapping[str, Any]]:
     """What the shipped files tell of authorities, by name."""
     folder = files("domain.authority")
     return {file.name: _told(file) for file in _sorted(folder) if file.name.endswith(".toml")}
+
+
+def schemes() -> Schemes:
+    """The periods that reports are made for, as shipped."""
+    return periods.parse(_told(files("projections") / "periods.toml"))
 
 
 def _sorted(folder: Traversable) -> list[Traversable]:

@@ -6,14 +6,12 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli import attribution, console, lists
+from adapters.cli import attribution, console, issued, law, lists, reports
 from adapters.cli.console import (
     FAILED,
     OUT,
-    USAGE,
     Data,
     Json,
-    Stop,
     day,
     moment,
     print_json,
@@ -144,40 +142,6 @@ def replay(
         show_replay(found, settings)
 
 
-@report.command()
-def timeliness(
-    *,
-    from_: Annotated[str, typer.Option("--from", help="First day, like 2019-01-01.")],
-    to: Annotated[str, typer.Option("--to", help="Last day, included.")],
-    by: Annotated[
-        str | None, typer.Option(help="field, procedure, unit, officer or channel.")
-    ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", help="Judge at the end of this day (default: --to, or today)."),
-    ] = None,
-    known_at: KnownAt = None,
-    format_: Annotated[str, typer.Option("--format", help="table or json.")] = "table",
-    data: Data = None,
-) -> None:
-    """Early, on time, late; open in time and overdue: form II.06a by local days."""
-    from adapters.cli.reading import show_report, timeliness
-    from projections.report import Grouping
-
-    days = day(from_, "--from"), day(to, "--to")
-    if format_ not in ("table", "json"):
-        raise Stop(USAGE, "unknown-format", f"--format is table or json, not {format_}.")
-    if by and by not in [*Grouping]:
-        message = f"--by is one of {', '.join(Grouping)}, not {by}."
-        raise Stop(USAGE, "unknown-grouping", message)
-    grouping = Grouping(by) if by else None
-    judged = day(as_of, "--as-of") if as_of else None
-    known = moment(known_at, "--known-at")
-    asked = timeliness(settings_of(data), days, judged, grouping, known)
-    found = asyncio.run(asked)
-    print_json(found) if format_ == "json" else show_report(found)
-
-
 @app.command()
 def divergences(
     *,
@@ -205,8 +169,19 @@ def divergences(
     print_json(plain(found)) if as_json else OUT.print(divergence_table(found, names))
 
 
+report.command("timeliness")(reports.timeliness)
+report.command("chart")(reports.chart)
+report.command("dossiers")(reports.dossiers)
+report.command("late")(reports.late)
+report.command("why")(reports.why)
+report.command("issue")(issued.issue)
+report.command("issued")(issued.issued)
+report.command("recompute")(issued.recompute)
+report.command("bridge")(issued.bridge)
 report.command("attribution")(attribution.of_a_period)
 app.command("attribution")(attribution.of_a_dossier)
+app.command("what-if")(law.what_if)
+app.add_typer(law.law, name="law")
 app.command()(lists.consignment)
 app.command("shelf-check")(lists.shelf_check)
 

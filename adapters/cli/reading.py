@@ -1,20 +1,39 @@
-"""`hoso replay` and `hoso report timeliness`: histories and figures for people."""
+"""`hoso replay` and `hoso report`: histories and figures for people."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from adapters.cli.console import OUT, USAGE, Stop
+from adapters import catalogue
+from adapters.cli.console import OUT
+from adapters.cli.listed_tables import clocks_table, events_table, listed_table, why_lines
 from adapters.cli.operations import tell_parked
-from adapters.cli.tables import about, beside, due_table, history_table, report_tables
+from adapters.cli.tables import (
+    about,
+    beside,
+    due_table,
+    further_tables,
+    history_table,
+    report_tables,
+)
+from adapters.messages.explained import explained
+from adapters.postgres.read_models import ReadModels
 from adapters.settings import Settings
 from adapters.web.names import Names
 from adapters.wiring import system
-from domain.knowledge import Moments, known
+from domain.dossier.clocks import Clock
+from domain.knowledge import Moments, known, law_known
 from domain.law import Law
 from projections.dossier_view import view
 from projections.history import lines
-from projections.report import Grouping, Period, cells_by_group, document
+from projections.report import cells_by_group, document
+from projections.report.asking import Asked, Said, Wrong, asked, key, not_ahead, wanted
+from projections.report.asking import clock as clock_named
+from projections.report.listing import Page, behind, due, paged
+from projections.report.listing import late as late_on
+from projections.report.why import why as why_of
 from projections.timeliness import PROJECTION
 from projections.view import plain
 
@@ -31,45 +50,117 @@ async def replay(settings: Settings, code: str, moments: Moments) -> Replayed:
     """A dossier's history, and where it stood. Raises Refused when nobody knows the code."""
     async with system(settings) as open_system:
         found = await known(open_system.store, code, moments)
-        law = open_system.engine.law
+        engine = open_system.engine
+        law = await law_known(engine.store, engine.in_force, moments)
         seen = view(found, law, moments.at)
         events = lines(found, law, moments.at)
     told = {"dossier": code, "version": seen.version, "state": seen.state, "events": events}
     return Replayed(told, law)
 
 
-async def timeliness(
-    settings: Settings,
-    days: tuple[date, date],
-    as_of: date | None,
-    by: Grouping | None,
-    known_at: datetime | None,
+async def timeliness(settings: Settings, said: Said, known_at: datetime | None) -> dict[str, Any]:
+    """The report's document, over everything recorded so far or by `known_at`. Raises Wrong."""
+    async with reading(settings, said) as (models, question):
+        return await report_of(models, question, known_at, settings)
+
+
+async def report_of(
+    models: ReadModels, question: Asked, known_at: datetime | None, settings: Settings
 ) -> dict[str, Any]:
-    """The report's document, over everything recorded so far or by `known_at`."""
-    # No clock of a simulation is ahead of ours: what is wrong by ours needs no database.
-    _period(*days, as_of, _day(datetime.now(UTC), settings))
-    async with system(settings) as open_system:
-        period = _period(*days, as_of, _day(open_system.now, settings))
-        models = open_system.read_models
+    if known_at:
+        spans = await models.spans_known(known_at)
+        groups = cells_by_group(spans, question.period, question.by, question.clock)
+    else:
+        await _caught_up(models, settings)
+        groups = await models.counts(question.period, question.by, question.clock)
+    return document(
+        groups,
+        question.period,
+        question.by,
+        plain(known_at),
+        clock=question.clock,
+        named=question.named,
+        zone=settings.zone.key,
+    )
+
+
+async def listed(
+    settings: Settings,
+    said: Said,
+    number: tuple[str, str | None],
+    page: tuple[str | None, int],
+    known_at: datetime | None,
+) -> tuple[dict[str, Any], Names]:
+    """The dossiers behind a number, which is a cell and a group. Raises Wrong."""
+    behind_key = key(page[0])
+    async with reading(settings, said) as (models, question):
+        which, of = wanted(question, *number), Page(page[1] + 1, behind_key)
         if known_at:
-            groups = cells_by_group(await models.spans_known(known_at), period, by)
+            found = behind(await models.spans_known(known_at), which, of)
         else:
-            await models.catch_up()
-            tell_parked(await models.standings(), [PROJECTION.name], settings)
-            groups = await models.counts(period, by)
-    return document(groups, period, by, plain(known_at))
+            await _caught_up(models, settings)
+            found = await models.listed(which, of)
+        names = Names(models.law, settings.lang, settings.zone)
+    return paged(found, page[1], question.period.as_of, question.clock), names
+
+
+async def late(
+    settings: Settings, as_of: date | None, page: tuple[str | None, int], known_at: datetime | None
+) -> tuple[dict[str, Any], Names]:
+    """What is open and overdue at the end of a day, by default today. Raises Wrong."""
+    not_ahead(as_of, _day(datetime.now(UTC), settings))
+    of = Page(page[1] + 1, key(page[0]))
+    async with system(settings) as open_system:
+        models, today = open_system.read_models, _day(open_system.now, settings)
+        day = not_ahead(as_of, today) or today
+        if known_at:
+            found = late_on(await models.spans_known(known_at), day, of)
+        else:
+            await _caught_up(models, settings)
+            found = await models.late(day, of)
+        names = Names(models.law, settings.lang, settings.zone)
+    return {"as_of": day.isoformat(), **paged(found, page[1], day, Clock.OWED, due)}, names
+
+
+async def why(
+    settings: Settings,
+    code: str,
+    as_of: date | None,
+    known_at: datetime | None,
+    clock: str | None,
+) -> tuple[dict[str, Any], Names]:
+    """What decided the dossier's class. Raises Wrong, and Refused when nobody knows the code."""
+    by = clock_named(clock)
+    not_ahead(as_of, _day(datetime.now(UTC), settings))
+    async with system(settings) as open_system:
+        today = _day(open_system.now, settings)
+        day = not_ahead(as_of, today) or today
+        found = await known(open_system.store, code, Moments(known_at=known_at))
+        law = await open_system.read_models.law_known(known_at)
+    told = why_of(found, law, day, by)
+    if told is None:
+        raise Wrong("not-received", dossier=code)
+    head = {"dossier": code, "known_at": plain(known_at)}
+    return {**head, **explained(told, law, settings.lang)}, Names(law, settings.lang, told.zone)
+
+
+@asynccontextmanager
+async def reading(settings: Settings, said: Said) -> AsyncIterator[tuple[ReadModels, Asked]]:
+    """What is asked for, and where it is read. Raises Wrong."""
+    schemes = catalogue.schemes()
+    # No clock of a simulation is ahead of ours: what is wrong by ours needs no database.
+    asked(said, schemes, _day(datetime.now(UTC), settings))
+    async with system(settings) as open_system:
+        yield open_system.read_models, asked(said, schemes, _day(open_system.now, settings))
+
+
+async def _caught_up(models: ReadModels, settings: Settings) -> None:
+    await models.catch_up()
+    tell_parked(await models.standings(), [PROJECTION.name], settings)
 
 
 def _day(at: datetime, settings: Settings) -> date:
     return at.astimezone(settings.zone).date()
-
-
-def _period(from_on: date, to_on: date, as_of: date | None, today: date) -> Period:
-    if to_on < from_on:
-        raise Stop(USAGE, "invalid-parameter", "--to: the period ends before it begins.")
-    if as_of and as_of > today:
-        raise Stop(USAGE, "invalid-parameter", "--as-of: that day has not come yet.")
-    return Period(from_on, to_on, as_of or min(to_on, today))
 
 
 def show_replay(replayed: Replayed, settings: Settings) -> None:
@@ -79,6 +170,19 @@ def show_replay(replayed: Replayed, settings: Settings) -> None:
 
 
 def show_report(report: dict[str, Any]) -> None:
-    for part in (about(report), *report_tables(report, OUT.width), beside(report)):
+    tables = (*report_tables(report, OUT.width), *further_tables(report, OUT.width))
+    for part in (about(report), *tables, beside(report)):
+        OUT.print(part, highlight=False)
+        OUT.print()
+
+
+def show_listed(found: dict[str, Any], names: Names) -> None:
+    OUT.print(listed_table(found["dossiers"], names))
+    if found["next"]:
+        OUT.print(f"--cursor {found['next']}", highlight=False)
+
+
+def show_why(found: dict[str, Any], names: Names) -> None:
+    for part in (*why_lines(found, names), events_table(found, names), clocks_table(found, names)):
         OUT.print(part, highlight=False)
         OUT.print()

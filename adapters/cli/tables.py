@@ -119,6 +119,32 @@ COLUMNS: Final = (
 )
 """What belongs together stays in one table."""
 
+FURTHER: Final = (
+    (
+        Column("national.resolved", "early", "national:\nearly"),
+        Column("national.resolved", "on_time", "on\ntime"),
+        Column("national.resolved", "late", "late"),
+        Column("national.resolved", "undetermined", "undetermined"),
+    ),
+    (
+        Column("national.open", "in_time", "national:\nin time"),
+        Column("national.open", "overdue", "overdue"),
+        Column("national.open", "undetermined", "undetermined"),
+    ),
+    (
+        Column("", "late_without_cause", "late,\nno cause"),
+        Column("", "late_without_apology", "late, no\napology"),
+        Column("", "promised_not_legal", "promised,\nnot legal"),
+    ),
+    (
+        Column("rates", "on_time_of_resolved", "% of\nresolved"),
+        Column("rates", "on_time_of_due", "% of\ndue"),
+        Column("rates", "national_index", "national\nindex %"),
+        Column("rates", "mean_settlement_hours", "mean\nhours"),
+    ),
+)
+"""What stands beside the form: the national clock, what lateness lacks, and rates."""
+
 ALWAYS: Final = ("total", "early", "on_time", "late", "in_time", "overdue")
 
 Block = Sequence[Column]
@@ -127,23 +153,35 @@ Block = Sequence[Column]
 def report_tables(report: dict[str, Any], width: int) -> Iterator[Table]:
     """Form II.06a with its further cells, in as few tables as `width` holds with every heading
     and figure whole. Columns that are nought throughout are left out."""
+    return _tables(report, width, COLUMNS)
+
+
+def further_tables(report: dict[str, Any], width: int) -> Iterator[Table]:
+    """What stands beside the form, in the same manner."""
+    return _tables(report, width, FURTHER)
+
+
+def _tables(report: dict[str, Any], width: int, blocks: Sequence[Block]) -> Iterator[Table]:
     by = report["by"] or ""
     rows = [*(report["rows"] if by else ()), report["total"]]
     together: list[Block] = []
-    for block in _shown(report["total"]):
+    for block in _shown(report["total"], blocks):
         if together and _width(by, rows, [*together, block]) > width:
             yield _table(by, rows, together)
             together = []
         together.append(block)
-    yield _table(by, rows, together)
+    if together:
+        yield _table(by, rows, together)
 
 
 def about(report: dict[str, Any]) -> str:
     """What the figures are of, and how they were judged."""
     period = report["period"]
+    name = f"{period['name']} ({period['scheme']}), " if "name" in period else ""
+    known = f", as known at {report['known_at']}" if report["known_at"] else ""
     return (
-        f"Timeliness {period['from']} to {period['to']}, as of {report['as_of']}\n"
-        f"judged by {report['granularity']}; clock: {report['clock']}"
+        f"Timeliness {name}{period['from']} to {period['to']}, as of {report['as_of']}{known}\n"
+        f"judged by {report['granularity']}, in {report['zone']}; clock: {report['clock']}"
     )
 
 
@@ -152,33 +190,40 @@ def beside(report: dict[str, Any]) -> str:
     total = report["total"]
     return (
         f"received = resolved + open + ended; ended without a result: {total['ended']['total']:,}\n"
+        "due = resolved + open and overdue; national index (QĐ 766): in time of all received\n"
         f"contested, already counted above: {total['contested']:,}\n"
         f"not accepted, counted nowhere above: {total['not_accepted']:,}"
     )
 
 
-def _shown(total: dict[str, Any]) -> Iterator[Block]:
-    for block in COLUMNS:
-        shown = [column for column in block if _counts(total, column) or _always(column)]
+def _shown(total: dict[str, Any], blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        shown = [column for column in block if _told(total, column) or _always(column)]
         if shown:
             yield shown
 
 
 def _always(column: Column) -> bool:
-    return column.cell in ALWAYS and column.part != "ended"
+    return column.cell in ALWAYS and column.part in ("received", "resolved", "open")
 
 
-def _counts(row: dict[str, Any], column: Column) -> int:
-    return int(row[column.part][column.cell] if column.part else row[column.cell])
+def _told(row: dict[str, Any], column: Column) -> int | str | None:
+    """A count, or a rate; None where there is nothing to divide by."""
+    told: Any = row
+    for name in (*column.part.split("."), column.cell) if column.part else (column.cell,):
+        told = told[name]
+    found: int | str | None = told
+    return found
 
 
 def _figure(row: dict[str, Any], column: Column) -> str:
-    return f"{_counts(row, column):,}"
+    told = _told(row, column)
+    return f"{told:,}" if isinstance(told, int) else str(told or "–")
 
 
 def _width(by: str, rows: Sequence[dict[str, Any]], blocks: Sequence[Block]) -> int:
     """Of a table that folds no heading and no figure; a block begins after a wider gap."""
-    labels = min(LABEL, max(map(len, (by, *(row["label"] for row in rows)))))
+    labels = min(LABEL, max(map(len, (by, *map(_label, rows)))))
     columns = [column for block in blocks for column in block]
     return labels + sum(1 + _widest(rows, column) for column in columns) + len(blocks)
 
@@ -190,6 +235,11 @@ def _widest(rows: Sequence[dict[str, Any]], column: Column) -> int:
 
 LABEL: Final = 28
 """Characters of a label before it folds."""
+
+
+def _label(row: dict[str, Any]) -> str:
+    """Behind the one that it is part of."""
+    return f"{'  ' * (row['level'] - 1)}{row['label']}"
 
 
 def _table(by: str, rows: Sequence[dict[str, Any]], blocks: Sequence[Block]) -> Table:
@@ -207,5 +257,5 @@ def _table(by: str, rows: Sequence[dict[str, Any]], blocks: Sequence[Block]) -> 
         if is_total:
             table.add_section()
         figures = (_figure(row, column) for column in columns)
-        table.add_row(row["label"], *figures, style="bold" if is_total else None)
+        table.add_row(_label(row), *figures, style="bold" if is_total else None)
     return table

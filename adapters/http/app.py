@@ -1,17 +1,20 @@
 """The application: every route under /v1 behind the bearer token, health beside it."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
-from adapters.http import attribution, dossiers, reports
+from adapters.http import attribution, deciding, dossiers, reports
 from adapters.http.problems import Faults, install
 from adapters.http.reading import authorized
 from adapters.messages import Lang
 from domain.engine import Engine
+from projections.periods import Schemes
+
+NONE: Final[Schemes] = {}
 
 
 class Standing(Protocol):
@@ -29,11 +32,14 @@ class Standing(Protocol):
     def says(self) -> str: ...
 
 
-class ReadModels(reports.ReadModels, Protocol):
+class ReadModels(reports.ReadModels, deciding.ReadModels, Protocol):
     async def standings(self) -> Sequence[Standing]: ...
 
 
-def create_app(engine: Engine, read_models: ReadModels, *, token: str, lang: Lang) -> FastAPI:
+def create_app(
+    engine: Engine, read_models: ReadModels, *, token: str, lang: Lang, schemes: Schemes = NONE
+) -> FastAPI:
+    """`schemes` say what the periods are that reports may be asked for by name."""
     app = FastAPI(
         title="hoso",
         summary="Dossiers of public authorities, event by event.",
@@ -42,8 +48,9 @@ def create_app(engine: Engine, read_models: ReadModels, *, token: str, lang: Lan
     )
     install(app, lang)
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(authorized(token))])
-    v1.include_router(reports.routes(engine, read_models))
+    v1.include_router(reports.routes(engine, read_models, schemes, lang))
     v1.include_router(attribution.of_a_dossier(engine, lang))
+    v1.include_router(deciding.of_a_dossier(engine, read_models, lang))
     v1.include_router(dossiers.routes(engine, lang))
     app.include_router(v1)
     app.include_router(_health(engine, read_models))

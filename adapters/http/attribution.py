@@ -15,7 +15,7 @@ from adapters.messages.charges import Called, Labels, Telling, telling, why_not
 from domain.dossier.attribution import Attribution, Charge, Dimension, Share, Whose
 from domain.dossier.values import Carrier
 from domain.engine import Engine
-from domain.knowledge import Moments, known
+from domain.knowledge import Moments, known, law_known
 from domain.procedure.common import Account
 from projections.attribution import Sum, Summed, WhoseTime, whose_time
 from projections.report import Period
@@ -42,10 +42,12 @@ def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
         now = engine.now()
         if at and at > now:
             raise Problem("invalid-parameter", name="at", why="that moment has not come yet")
-        found = await known(engine.store, text(code, "code"), Moments(at, known_at))
+        moments = Moments(at, known_at)
+        found = await known(engine.store, text(code, "code"), moments)
+        law = await law_known(engine.store, engine.in_force, moments)
         when = at or min(known_at or now, now)
         asked = Asked(code, when, known_at, carrier)
-        return of_one(asked, whose_time(found, engine.law, when), Called(engine.law, lang))
+        return of_one(asked, whose_time(found, law, when), Called(law, lang))
 
     return router
 

@@ -10,7 +10,7 @@ from adapters.http.reading import QueryMoment, json_body, text
 from adapters.messages import Lang
 from domain.dossier.events import KINDS
 from domain.engine import Answer, Engine
-from domain.knowledge import Moments, known
+from domain.knowledge import Moments, known, law_known
 from domain.request import Request as EventRequest
 from domain.request import read
 from projections.dossier_view import view
@@ -93,13 +93,15 @@ def _reading(router: APIRouter, engine: Engine) -> None:
     async def history(code: str, asked: Asked) -> dict[str, Any]:
         """What happened, in the order of happening, with where paper and digital were."""
         found = await known(engine.store, text(code, "code"), asked)
-        return {"dossier": code, "events": lines(found, engine.law, asked.at)}
+        law = await law_known(engine.store, engine.in_force, asked)
+        return {"dossier": code, "events": lines(found, law, asked.at)}
 
     @router.get("/{code:path}")
     async def dossier(code: str, asked: Asked) -> dict[str, Any]:
         """Where the dossier stands: now, as it was `at`, as was `known_at`, or at a version."""
         found = await known(engine.store, text(code, "code"), asked)
-        seen = view(found, engine.law, asked.at)
+        law = await law_known(engine.store, engine.in_force, asked)
+        seen = view(found, law, asked.at)
         return {
             "dossier": code,
             "position": seen.position,

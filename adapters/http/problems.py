@@ -20,6 +20,8 @@ from projections.view import plain
 STATUSES: Final[Mapping[str, HTTPStatus]] = {
     "unknown-dossier": HTTPStatus.NOT_FOUND,
     "unknown-slip": HTTPStatus.NOT_FOUND,
+    "unknown-report": HTTPStatus.NOT_FOUND,
+    "not-received": HTTPStatus.NOT_FOUND,
     "ambiguous-code": HTTPStatus.CONFLICT,
     "code-taken": HTTPStatus.CONFLICT,
     "unauthorized": HTTPStatus.UNAUTHORIZED,

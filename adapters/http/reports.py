@@ -1,37 +1,93 @@
-"""Routes of what is read across dossiers: the list, and the timeliness report."""
+"""Routes of what is read across dossiers: the list, the report, and what stands behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, TypeVar
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request, Response
 
-from adapters.http import seeing
+from adapters.http import forms, seeing
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.seeing import After, Seen
+from adapters.messages import Lang
+from adapters.sheets.periods import within
+from domain.dossier.clocks import Clock
 from domain.dossier.lifecycle import Stage
 from domain.engine import Engine
 from projections.dossier_view import DossierView
-from projections.report import Grouping, Groups, Period, cells_by_group, document
+from projections.periods import Schemes
+from projections.report import Groups, Levels, Period, cells_by_group, document
+from projections.report.asking import Asked, Said, Wrong, asked, key, not_ahead, wanted
+from projections.report.listing import Page, Wanted, behind, due, late, paged
 from projections.timeliness import Span
 from projections.view import plain
 
+Answer = TypeVar("Answer")
+
+Question = Callable[..., Asked]
+
+Report = Callable[[Asked, datetime | None, int | None], Awaitable[dict[str, Any]]]
+"""Of what is asked, as known at a moment, once the read models have reached a position."""
+
+Limit = Annotated[int, Query(ge=1, le=1000)]
+
 
 class ReadModels(seeing.ReadModels, Protocol):
-    async def counts(self, period: Period, by: Grouping | None) -> Groups: ...
+    async def counts(self, period: Period, by: Levels, clock: Clock = ...) -> Groups: ...
+
+    async def listed(self, wanted: Wanted, page: Page) -> Sequence[Span]: ...
+
+    async def late(self, day: date, page: Page) -> Sequence[Span]: ...
 
     async def spans_known(self, known_at: datetime) -> list[Span]: ...
 
     async def views(self, after: str, limit: int, stage: str | None) -> Sequence[DossierView]: ...
 
 
-def routes(engine: Engine, read_models: ReadModels) -> APIRouter:
+def right(ask: Callable[[], Answer]) -> Answer:
+    """What it gives. Raises Problem for a question that makes no sense."""
+    try:
+        return ask()
+    except Wrong as wrong:
+        raise Problem(wrong.code, **wrong.params) from None
+
+
+def asking(engine: Engine, schemes: Schemes) -> Callable[..., Asked]:
+    """What a report is asked for by, as a dependency."""
+
+    def question(
+        *,
+        from_: Annotated[Day | None, Query(alias="from")] = None,
+        to: Day | None = None,
+        period: Annotated[str | None, Query(description="Instead of both: 2019-Q3.")] = None,
+        scheme: Annotated[str | None, Query(description="Of the period; calendar.")] = None,
+        by: Annotated[str | None, Query(description="Levels, outermost first.")] = None,
+        clock: str | None = None,
+        as_of: Day | None = None,
+    ) -> Asked:
+        said = Said(from_, to, period, scheme, by, clock, as_of)
+        return right(lambda: asked(said, schemes, today(engine)))
+
+    return question
+
+
+def today(engine: Engine) -> date:
+    return engine.now().astimezone(engine.law.zone).date()
+
+
+def routes(engine: Engine, read_models: ReadModels, schemes: Schemes, lang: Lang) -> APIRouter:
     router = APIRouter()
 
     seen = seeing.seeing(engine, read_models)
+    question = asking(engine, schemes)
     _list(router, read_models, seen)
-    _timeliness(router, engine, read_models, seen)
+    report = _reporting(engine, read_models, seen)
+    told = forms.Forms(engine, lang)
+    _timeliness(router, report, question, told)
+    _chart(router, report, question, schemes, told)
+    _behind(router, read_models, seen, question)
+    _late_now(router, engine, read_models, seen)
     return router
 
 
@@ -39,43 +95,131 @@ def _list(router: APIRouter, read_models: ReadModels, seen: Seen) -> None:
     @router.get("/dossiers", tags=["dossiers"], dependencies=[Depends(seen)])
     async def dossiers(
         cursor: str = "",
-        limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+        limit: Limit = 100,
         stage: Stage | None = None,
     ) -> dict[str, Any]:
         """All dossiers, a page at a time; `next` is the cursor of the next page."""
-        behind = text(cursor, "cursor")
-        page = await read_models.views(behind, limit, stage.value if stage else None)
+        last = text(cursor, "cursor")
+        page = await read_models.views(last, limit, stage.value if stage else None)
         return {
             "dossiers": [plain(view) for view in page],
             "next": page[-1].stream if len(page) == limit else None,
         }
 
 
-def _timeliness(router: APIRouter, engine: Engine, read_models: ReadModels, seen: Seen) -> None:
-    @router.get("/reports/timeliness", tags=["reports"])
+def _reporting(engine: Engine, read_models: ReadModels, seen: Seen) -> Report:
+    async def report(asked: Asked, known_at: datetime | None, after: int | None) -> dict[str, Any]:
+        if known_at:
+            spans = await read_models.spans_known(known_at)
+            groups = cells_by_group(spans, asked.period, asked.by, asked.clock)
+        else:
+            await seen(after)
+            groups = await read_models.counts(asked.period, asked.by, asked.clock)
+        return document(
+            groups,
+            asked.period,
+            asked.by,
+            plain(known_at),
+            clock=asked.clock,
+            named=asked.named,
+            zone=engine.law.zone.key,
+        )
+
+    return report
+
+
+def _timeliness(router: APIRouter, report: Report, question: Question, told: forms.Forms) -> None:
+    @router.get("/reports/timeliness", tags=["reports"], responses=forms.ANSWERS)
     async def timeliness(
         *,
-        from_: Annotated[Day, Query(alias="from")],
-        to: Day,
-        by: Grouping | None = None,
-        as_of: Day | None = None,
+        request: Request,
+        asked: Annotated[Asked, Depends(question)],
+        known_at: QueryMoment | None = None,
+        format: forms.Format = None,
+        after: After = None,
+    ) -> Any:
+        """Form II.06a over local days `from` to `to`, or over a `period` of a `scheme`, judged at
+        the end of `as_of` (by default the earlier of its last day and today) by a `clock`, and by
+        the national one beside it. `by` are levels, outermost first: `field,procedure`."""
+        form = forms.wanted(request, format)
+        found = await report(asked, known_at, after)
+        return found if form == forms.JSON else await told.file(found, form)
+
+
+def _chart(
+    router: APIRouter, report: Report, question: Question, schemes: Schemes, told: forms.Forms
+) -> None:
+    @router.get(
+        "/reports/timeliness/chart",
+        tags=["reports"],
+        response_class=Response,
+        responses=forms.A_PICTURE,
+    )
+    async def chart(
+        *,
+        asked: Annotated[Asked, Depends(question)],
+        every: Annotated[str, Query(description="month, quarter, half-year or year")] = "month",
+        known_at: QueryMoment | None = None,
+        after: After = None,
+    ) -> Response:
+        """What was on time and what was late, period by period, as a picture: a panel per row of
+        the outermost level of `by`. Every figure in it stands as text, too."""
+        parts = right(lambda: within(asked, every, schemes))
+        return await told.chart(
+            [(name, await report(each, known_at, after)) for name, each in parts]
+        )
+
+
+def _behind(
+    router: APIRouter, read_models: ReadModels, seen: Seen, question: Callable[..., Asked]
+) -> None:
+    @router.get("/reports/timeliness/dossiers", tags=["reports"])
+    async def dossiers(
+        *,
+        asked: Annotated[Asked, Depends(question)],
+        cell: str = "received.total",
+        group: str | None = None,
+        cursor: str | None = None,
+        limit: Limit = 100,
         known_at: QueryMoment | None = None,
         after: After = None,
     ) -> dict[str, Any]:
-        """Form II.06a over local days `from` to `to`, judged at the end of `as_of` (by default
-        the earlier of `to` and today)."""
-        period = _period(from_, to, as_of, engine.now().astimezone(engine.law.zone).date())
+        """The dossiers behind a number of the report, in the order of their receipt. `cell` is
+        such as `resolved.late` or `contested`; `group` are the keys of a row's path, each with
+        %2F for its slashes, joined by slashes; without it, those behind the total. `next` is the
+        cursor of the next page."""
+        which = right(lambda: wanted(asked, cell, _text(group, "group")))
+        page = Page(limit + 1, right(lambda: key(_text(cursor, "cursor"))))
         if known_at:
-            groups = cells_by_group(await read_models.spans_known(known_at), period, by)
+            found = behind(await read_models.spans_known(known_at), which, page)
         else:
             await seen(after)
-            groups = await read_models.counts(period, by)
-        return document(groups, period, by, plain(known_at))
+            found = list(await read_models.listed(which, page))
+        return paged(found, limit, which.period.as_of, which.clock)
 
 
-def _period(from_on: date, to_on: date, as_of: date | None, today: date) -> Period:
-    if to_on < from_on:
-        raise Problem("invalid-parameter", name="to", why="the period ends before it begins")
-    if as_of and as_of > today:
-        raise Problem("invalid-parameter", name="as_of", why="that day has not come yet")
-    return Period(from_on, to_on, as_of or min(to_on, today))
+def _late_now(router: APIRouter, engine: Engine, read_models: ReadModels, seen: Seen) -> None:
+    @router.get("/reports/late-now", tags=["reports"])
+    async def late_now(
+        *,
+        as_of: Day | None = None,
+        known_at: QueryMoment | None = None,
+        cursor: str | None = None,
+        limit: Limit = 100,
+        after: After = None,
+    ) -> dict[str, Any]:
+        """What is open and overdue at the end of `as_of`, by default today: the oldest due first.
+        `next` is the cursor of the next page."""
+        now = today(engine)
+        day = right(lambda: not_ahead(as_of, now)) or now
+        page = Page(limit + 1, right(lambda: key(_text(cursor, "cursor"))))
+        if known_at:
+            found = late(await read_models.spans_known(known_at), day, page)
+        else:
+            await seen(after)
+            found = list(await read_models.late(day, page))
+        return {"as_of": day.isoformat(), **paged(found, limit, day, Clock.OWED, due)}
+
+
+def _text(value: str | None, name: str) -> str | None:
+    return None if value is None else text(value, name)

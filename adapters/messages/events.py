@@ -89,4 +89,7 @@ EVENTS: Final[dict[str, Pair]] = {
     "procedure.abolished": ("Procedure abolished", "Bãi bỏ thủ tục"),
     "authority.declared": ("Entered in the registry", "Ghi vào danh bạ cơ quan"),
     "authority.succeeded": ("Taken over by a successor", "Chuyển giao cho cơ quan kế thừa"),
+    "calendar.declared": ("Day declared", "Khai báo ngày trong lịch làm việc"),
+    "calendar.withdrawn": ("Declaration of a day withdrawn", "Thu hồi khai báo ngày"),
+    "report.issued": ("Report issued", "Phát hành báo cáo"),
 }

@@ -7,6 +7,7 @@ from typing import Final
 from adapters.messages.attribution_words import ACCOUNTS, DIMENSIONS, LACKING
 from adapters.messages.consignment_words import LINE_STATES, OUTCOMES
 from adapters.messages.languages import Lang, Pair, told
+from domain.calendar.days import Kind
 from domain.dossier.attribution import Dimension, Lacking
 from domain.dossier.divergence import Exit
 from domain.dossier.events import DivergenceKind, LateCause, StopReason
@@ -116,6 +117,16 @@ EXCLUSIONS: Final[dict[str, Pair]] = {
     Exclusion.FORCE_MAJEURE: ("force majeure", "sự kiện bất khả kháng"),
 }
 
+KINDS_OF_DAY: Final[dict[str, Pair]] = {
+    Kind.PUBLIC_HOLIDAY: ("public holiday", "nghỉ lễ"),
+    Kind.COMPENSATORY_DAY: ("compensatory day off", "nghỉ bù"),
+    Kind.SWAPPED_OFF: ("day off by swap", "nghỉ hoán đổi"),
+    Kind.MAKEUP_WORK_DAY: ("make-up working day", "làm bù"),
+    Kind.CLOSURE: ("office closed", "cơ quan ngừng làm việc"),
+    Kind.OPENING: ("office open", "cơ quan làm việc"),
+    Kind.OTHER_HOURS: ("other office hours", "giờ làm việc riêng"),
+}
+
 # These are no enumerations: what custody is of, what the record of a verification names, and what
 # one person may not do twice over.
 OBJECTS: Final[dict[str, Pair]] = {
@@ -150,6 +161,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Pair]]] = {
     Lacking: LACKING,
     Became: OUTCOMES,
     LineState: LINE_STATES,
+    Kind: KINDS_OF_DAY,
 }
 
 PARAMETERS: Final[Mapping[str, Mapping[str, Pair]]] = {
@@ -165,6 +177,7 @@ PARAMETERS: Final[Mapping[str, Mapping[str, Pair]]] = {
     "objects": OBJECTS,
     "missing": OF_A_VERIFICATION,
     "deeds": DEEDS,
+    "day_kind": KINDS_OF_DAY,
 }
 """The parameters of reasons that hold such values, by name."""
 

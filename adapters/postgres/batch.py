@@ -54,17 +54,17 @@ async def _committed(line: Line, batch: Batch) -> tuple[int, datetime]:
     if first.copied:
         async with line.cursor.connection.transaction():
             return await copied(line.cursor, first)
-    if len(batch) == len(first.rows) == 1 and not first.told_at:
+    if len(batch) == first.size == 1 and not first.told_at:
         return await line.row(APPEND_ONE, alone(first.rows[0]))  # type: ignore[no-any-return]
     rows = together([request.rows for request in batch], first.told_at)
     return await line.row(APPEND, rows)  # type: ignore[no-any-return]
 
 
 def _succeed(batch: Batch, last: int, at: datetime) -> None:
-    position = last - sum(len(request.rows) for request in batch) + 1
+    position = last - sum(request.size for request in batch) + 1
     for request in batch:
         request.succeed(recorded(request.recordings, position, at))
-        position += len(request.rows)
+        position += request.size
 
 
 def _fail(batch: Batch, error: Exception) -> None:

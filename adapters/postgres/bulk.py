@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from struct import pack
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from psycopg import AsyncCursor
 from pydantic_core import to_json
@@ -21,13 +22,15 @@ from adapters.postgres.cells import (
     TRUE,
     array,
     bigint,
+    blob,
     integer,
     moment,
     scalar,
+    smallint,
     text,
 )
-from adapters.postgres.chain import START, Link, chained, link, number, quoted, time
-from adapters.postgres.rows import Row, teller, times
+from adapters.postgres.chain import START, Link, chained, link, time
+from adapters.postgres.rows import state, teller, times
 from adapters.postgres.waiting import Request
 from domain.dossier.events import DossierEvent, Told
 from domain.store import Recording
@@ -60,14 +63,12 @@ PART: Final = 64
 """Rows sent at once: the server takes them while the next are made."""
 
 
-class _Line(NamedTuple):
-    """A row but for what the order lock gives: its position, its time, and so its hash."""
+_Line = tuple[str, bytes, bytes, Link]
+"""A row but for what the order lock gives, which is its position, its time, and so its hash: its
+stream, the columns in front of these, and those behind."""
 
-    stream: str
-    before: bytes
-    """The columns in front of these."""
-    behind: bytes
-    link: Link
+_Part = tuple[bytes, bytes]
+"""Some columns: as cells, and as JSON texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,12 @@ async def copied(cursor: AsyncCursor[Any], request: Request) -> tuple[int, datet
     bases = {one.stream: one.after for one in reversed(recordings)}
     led = _led(recordings)
     # Whatever can be made before the order lock is held has been made before.
-    lines = _lines(recordings, request.rows)
+    lines = _lines(recordings)
     last, at = await _taken(cursor, bases, led, request)
     chains = await _chains(cursor, bases)
-    rows = _rows(lines, last - len(lines) + 1, times(recordings, at), chains)
+    made = zip(recordings, times(recordings, at), strict=True)
+    each = (time for one, time in made for _ in one.told)
+    rows = _rows(lines, last - len(lines) + 1, each, chains)
     async with cursor.copy(COPY) as stream:
         await stream.write(HEADER)
         while part := b"".join(islice(rows, PART)):
@@ -104,16 +107,16 @@ async def copied(cursor: AsyncCursor[Any], request: Request) -> tuple[int, datet
 
 def _led(recordings: Recordings) -> list[_Led]:
     """The codes by which the recordings name their dossiers, each once."""
-    led: dict[Code, _Led] = {}
+    led: dict[tuple[str, str], _Led] = {}
     for one in recordings:
         for told in one.told:
             code, since = told.dossier, told.occurred_at
-            known = led.get(code)
+            known = led.get(named := (code.system, code.value))
             if known is None:
-                led[code] = _Led(code, one.stream, since, one.sole)
+                led[named] = _Led(code, one.stream, since, one.sole)
             elif since < known.since or one.sole > known.sole:
                 earlier = min(since, known.since)
-                led[code] = _Led(code, one.stream, earlier, one.sole or known.sole)
+                led[named] = _Led(code, one.stream, earlier, one.sole or known.sole)
     return list(led.values())
 
 
@@ -122,7 +125,7 @@ async def _taken(
 ) -> tuple[int, datetime]:
     nothing = [NULL] * len(led)
     arguments = (
-        len(request.rows),
+        request.size,
         scalar(request.told_at[-1]) if request.told_at else None,
         array(INTEGER, [integer(0)] * (len(bases) + len(led))),
         array(TEXT, [*map(text, bases), *(text(one.stream) for one in led)]),
@@ -154,49 +157,81 @@ async def _chains(cursor: AsyncCursor[Any], bases: dict[str, int]) -> dict[str, 
     return chains | dict(await cursor.fetchall())
 
 
-def _lines(recordings: Recordings, made: Sequence[Row]) -> list[_Line]:
-    told = ((one, event) for one in recordings for event in one.told)
-    return [_line(*each, row) for each, row in zip(told, made, strict=True)]
+def _lines(recordings: Recordings) -> list[_Line]:
+    return [
+        _line(one, version, told)
+        for one in recordings
+        for version, told in enumerate(one.told, start=one.after + 1)
+    ]
 
 
-def _line(recording: Recording[DossierEvent], told: Told, row: Row) -> _Line:
-    return _Line(
-        recording.stream,
-        b"".join((FIELDS, row[0], *row[2:5])),
-        b"".join((*row[5:13], *row[14:])),
-        link(
-            (quoted(recording.stream), number(row[2]), quoted(told.event.kind)),
-            (*_said(recording.fingerprint, told, row), teller(told).texts),
-            row[4][4:],
-        ),
+def _line(recording: Recording[DossierEvent], version: int, told: Told) -> _Line:
+    stream, stream_said = _words(recording.stream)
+    step, step_said = _step(version, told.event.kind)
+    occurred, occurred_said = _time(told.occurred_at)
+    how, how_said = _words(told.precision, told.source)
+    ordinal, ordinal_said = _ordinal(told.ordinal)
+    code, code_said = _words(told.dossier.system, told.dossier.value)
+    ref, ref_said = _ref(told)
+    who = teller(told)
+    event, print_ = state(told.event), recording.fingerprint
+    request_id = text(told.request_id)
+    said = (
+        *(occurred_said, how_said, to_json(told.request_id), ordinal_said),
+        *(b'"%b"' % print_.hex().encode(), code_said, ref_said, who.texts),
     )
-
-
-def _said(fingerprint: bytes, told: Told, row: Row) -> tuple[bytes, ...]:
-    """The texts behind the time of recording, but for who told it."""
     return (
-        time(row[5]),
-        quoted(told.precision),
-        quoted(told.source),
-        to_json(told.request_id),
-        number(row[9]),
-        b'"%b"' % fingerprint.hex().encode(),
-        quoted(told.dossier.system),
-        quoted(told.dossier.value),
-        b"null" if told.source_ref is None else to_json(told.source_ref),
-        number(row[15]),
-        time(row[16]),
+        recording.stream,
+        b"".join((FIELDS, stream, step, event)),
+        b"".join((occurred, how, request_id, ordinal, blob(print_), code, ref, who.joined)),
+        link((stream_said, step_said), said, event[4:]),
     )
+
+
+@lru_cache(8192)
+def _words(*words: str) -> _Part:
+    """Of texts that come again and again."""
+    return b"".join(map(text, words)), b",".join(map(to_json, words))
+
+
+@lru_cache(4096)
+def _step(version: int, kind: str) -> _Part:
+    return bigint(version) + text(kind), b'"%d",%b' % (version, to_json(kind))
+
+
+@lru_cache(1024)
+def _ordinal(ordinal: int) -> _Part:
+    return smallint(ordinal), b'"%d"' % ordinal
+
+
+def _time(at: datetime | None) -> _Part:
+    cell = moment(at)
+    return cell, time(cell)
+
+
+def _ref(told: Told) -> _Part:
+    """What the source says of the event."""
+    ref, seq, at = told.source_ref, told.source_seq, told.source_recorded_at
+    if ref is None and seq is None and at is None:
+        return UNSAID
+    cell, said = _time(at)
+    said_ref = b"null" if ref is None else to_json(ref)
+    said_seq = b"null" if seq is None else b'"%d"' % seq
+    return text(ref) + bigint(seq) + cell, b",".join((said_ref, said_seq, said))
+
+
+UNSAID: Final[_Part] = (NULL * 3, b"null,null,null")
 
 
 def _rows(
     lines: Sequence[_Line], first: int, at: Iterable[datetime], chains: dict[str, bytes]
 ) -> Iterator[bytes]:
+    known = None
     for position, (line, recorded_at) in enumerate(zip(lines, at, strict=True), start=first):
         stream, before, behind, ahead = line
-        cell = moment(recorded_at)
-        chain = chained(chains[stream], ahead, time(cell))
-        chains[stream] = chain
+        if recorded_at is not known:
+            known, (cell, said) = recorded_at, _time(recorded_at)
+        chain = chains[stream] = chained(chains[stream], ahead, said)
         yield b"".join((before, bigint(position), cell, behind, HASH, chain))
 
 

@@ -8,11 +8,8 @@ is jsonb stands as PostgreSQL writes it.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final
-
-from pydantic_core import to_json
 
 from adapters.postgres.cells import EPOCH, NULL, Cell
 
@@ -37,17 +34,6 @@ def chained(before: bytes, ahead: Link, recorded_at: bytes) -> bytes:
     return sha256(b"".join((before, known, recorded_at, said))).digest()
 
 
-quoted = lru_cache(4096)(to_json)
-"""The JSON of a text that comes again and again."""
-
-
-@lru_cache(4096)
-def number(cell: Cell) -> bytes:
-    """The JSON text of a number, or null."""
-    return b"null" if cell == NULL else b'"%d"' % int.from_bytes(cell[4:], signed=True)
-
-
-@lru_cache(4096)
 def time(cell: Cell) -> bytes:
     """The JSON text of a time, or null."""
     if cell == NULL:

@@ -14,8 +14,7 @@ def claimed(recordings: Sequence[Recording[DossierEvent]]) -> frozenset[Hashable
     version: that can never be recorded.
     """
     stands: dict[str, int] = {}
-    codes: dict[Code, str] = {}
-    refs: set[tuple[str, str, int]] = set()
+    codes: dict[tuple[str, str], str] = {}
     claims: set[Hashable] = set()
     for recording in recordings:
         stream = recording.stream
@@ -25,12 +24,11 @@ def claimed(recordings: Sequence[Recording[DossierEvent]]) -> frozenset[Hashable
         stands[stream] = recording.after + len(recording.told)
         for told in recording.told:
             ref = (told.source, told.request_id, told.ordinal)
-            if ref in refs:
+            if ref in claims:
                 raise Conflict("one request is recorded twice")
-            refs.add(ref)
             claims.add(ref)
             for code in codes_of(told):
-                if codes.setdefault(code, stream) != stream:
+                if codes.setdefault((code.system, code.value), stream) != stream:
                     raise Conflict("one code is given to two dossiers")
                 claims.add((code.value,))
     return frozenset(claims)

@@ -4,84 +4,106 @@ The same cells as projections.report counts from spans, which has the last word:
 the two for whatever histories.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
 from psycopg import sql
 
 from adapters.postgres.database import Database
-from projections.report import Cell, Grouping, Period
-
-_STANDS: Final = """
-SELECT *,
-    (ended_how = 'not-accepted') IS TRUE AS never_received,
-    received_on < %(from_on)s AS carried_over,
-    ended_how IS NOT NULL AND ended_on <= %(as_of)s AS over,
-    hoso_class(ended_on, ended_as, waits, overdue_from, %(as_of)s) AS class
-FROM hoso_timeliness
-WHERE from_on <= %(as_of)s AND (to_on IS NULL OR to_on > %(as_of)s)
-    AND received_on <= %(to_on)s
-    AND (received_on >= %(from_on)s
-        OR (ended_on IS NULL OR ended_on >= %(from_on)s)
-            AND (ended_how = 'not-accepted') IS NOT TRUE)
-"""
-
-_CELLS: Final = (
-    """
-SELECT {key},
-    CASE
-        WHEN never_received THEN 'not_accepted'
-        WHEN carried_over THEN 'carried_over'
-        WHEN channel = 'online' THEN 'online'
-        ELSE 'direct'
-    END,
-    CASE WHEN never_received THEN NULL WHEN over THEN ended_how ELSE class END,
-    count(*),
-    count(*) FILTER (WHERE NOT never_received AND NOT over AND otherwise <> '[]'
-        AND hoso_contested(otherwise, class, %(as_of)s))
-FROM ("""
-    + _STANDS
-    + """) AS stands
-GROUP BY 1, 2, 3
-"""
+from adapters.postgres.judging import FLAGS, stands
+from domain.dossier.clocks import Clock
+from projections.report.cells import (
+    CONTESTED,
+    LATE,
+    NATIONAL,
+    NATIONAL_ENDED_IN_TIME,
+    PROMISED_NOT_LEGAL,
+    SETTLED,
+    SETTLED_MINUTES,
+    WITHOUT_APOLOGY,
+    WITHOUT_CAUSE,
+    Cell,
+    Counts,
+    Groups,
+    Levels,
+    Path,
+    Period,
 )
 
-_OUTCOMES: Final[Mapping[str, Cell]] = {
+# Grouped by all that decides a cell, so that each is worked out once a row; Python puts them
+# together again.
+_CELLS: Final = """
+SELECT {keys} came, outcome, national, {flags}, count(*), coalesce(sum(settled_minutes), 0)
+FROM ({stands}) AS stands
+GROUP BY {positions}
+"""
+
+OUTCOMES: Final[Mapping[str, Cell]] = {
     **{name: ("resolved", name) for name in ("early", "on_time", "late", "undetermined")},
     **{name: ("open", name) for name in ("in_time", "overdue")},
     "open_undetermined": ("open", "undetermined"),
     **{name: ("ended", name) for name in ("withdrawn", "stopped")},
 }
+"""By the words of the database."""
 
 
 async def counts(
-    database: Database, period: Period, by: Grouping | None
-) -> dict[str, dict[Cell, int]]:
-    """What projections.report counts in the period: cells by group."""
+    database: Database, period: Period, by: Levels, clock: Clock = Clock.OWED
+) -> Groups:
+    """What projections.report counts in the period: cells by the keys of all levels."""
     async with database.connection() as conn:
-        cursor = await conn.execute(*question(period, by))
+        cursor = await conn.execute(*question(period, by, clock))
         return by_group(await cursor.fetchall())
 
 
-def question(period: Period, by: Grouping | None) -> tuple[sql.Composed, dict[str, date]]:
-    key = sql.SQL("coalesce({}, '')").format(sql.Identifier(by.value)) if by else sql.Literal("all")
-    days = {"from_on": period.from_on, "to_on": period.to_on, "as_of": period.as_of}
-    return sql.SQL(_CELLS).format(key=key), days
+def question(
+    period: Period, by: Levels, clock: Clock = Clock.OWED
+) -> tuple[sql.Composed, dict[str, date]]:
+    keys = [sql.SQL("coalesce({}, ''), ").format(sql.Identifier(each.column)) for each in by]
+    flags = sql.SQL(" + ").join(
+        sql.SQL("CASE WHEN {} THEN {} ELSE 0 END").format(sql.Identifier(name), 1 << bit)
+        for bit, name in enumerate(FLAGS)
+    )
+    positions = sql.SQL(", ").join(map(sql.Literal, range(1, len(by) + 5)))
+    asked = sql.SQL(_CELLS).format(
+        keys=sql.Composed(keys), flags=flags, stands=stands(clock), positions=positions
+    )
+    return asked, {"from_on": period.from_on, "to_on": period.to_on, "as_of": period.as_of}
 
 
-def by_group(found: list[tuple[Any, ...]]) -> dict[str, dict[Cell, int]]:
+def by_group(found: Iterable[tuple[Any, ...]]) -> Groups:
     """The answers to the question."""
-    groups: dict[str, dict[Cell, int]] = {}
-    for key, came, outcome, number, contested in found:
-        cells = groups.setdefault(key, {})
-        _add(cells, ("", came) if outcome is None else ("received", came), number)
-        if outcome is not None:
-            _add(cells, _OUTCOMES[outcome], number)
-        _add(cells, ("", "contested"), contested)
+    groups: dict[Path, Counts] = {}
+    for *keys, came, outcome, national, flags, number, minutes in found:
+        cells = groups.setdefault(tuple(keys), {})
+        if outcome is None:
+            _add(cells, ("", came), number)
+            continue
+        _add(cells, ("received", came), number)
+        for cell in _cells(OUTCOMES[outcome], OUTCOMES[national], flags):
+            _add(cells, cell, number)
+            if cell == SETTLED:
+                _add(cells, SETTLED_MINUTES, int(minutes))
     return groups
 
 
-def _add(cells: dict[Cell, int], cell: Cell, number: int) -> None:
+def _cells(ours: Cell, national: Cell, flags: int) -> Iterator[Cell]:
+    said = {name for bit, name in enumerate(FLAGS) if flags & 1 << bit}
+    yield ours
+    yield NATIONAL + national[0], national[1]
+    if national[0] == "ended" and "nationally_in_time" in said:
+        yield NATIONAL_ENDED_IN_TIME
+    if ours in LATE:
+        yield from (WITHOUT_CAUSE,) if "without_cause" in said else ()
+        yield from (WITHOUT_APOLOGY,) if "without_apology" in said else ()
+    if ours[0] == "resolved" and "timed" in said:
+        yield SETTLED
+    if ours[0] != "ended":
+        yield from (CONTESTED,) if "contested" in said else ()
+        yield from (PROMISED_NOT_LEGAL,) if "dates_differ" in said else ()
+
+
+def _add(cells: Counts, cell: Cell, number: int) -> None:
     if number:
         cells[cell] = cells.get(cell, 0) + number

@@ -16,6 +16,7 @@ from adapters.postgres.database import DOWN, Database
 from adapters.postgres.rows import SELECT, events_of
 from adapters.postgres.together import Together
 from domain.dossier.events import DossierEvent
+from domain.refusals import NotKnownYet, Refused
 from domain.register import STREAMS
 from domain.store import Recorded, RecordedEvent, Recording, StoreUnavailable
 from domain.testimony import Code
@@ -26,6 +27,14 @@ Bearers = tuple[tuple[Code, str], ...]
 
 LISTENING: Final = 1.0
 """Seconds after which a follower looks for itself, should a notification have been lost."""
+
+ANY: Final = 2**63 - 1
+"""A position that none is behind."""
+
+KNOWN_AT: Final = """
+SELECT hoso_known_at(%s), greatest(hoso_now(), (SELECT recorded_at FROM hoso_head))
+"""
+"""And what time it is: a clock may have gone back, the log never does."""
 
 IN_ORDER: Final = "ORDER BY originator_id, originator_version"
 
@@ -47,8 +56,15 @@ class PostgresEventStore:
             for code, value in zip(codes, values, strict=True)
         ]
 
-    async def history(self, stream: str, *, known_to: int | None = None) -> Events:
-        return await self.histories([stream], known_to=known_to)
+    async def history(
+        self, stream: str, *, known_to: int | None = None, most: int | None = None
+    ) -> Events:
+        if most is None:
+            return await self.histories([stream], known_to=known_to)
+        first = f"""{SELECT} WHERE originator_id = %s AND notification_id <= %s
+        ORDER BY originator_version LIMIT %s"""
+        known = ANY if known_to is None else known_to
+        return events_of(await self._all(first, (stream, known, most)))
 
     async def histories(self, streams: Sequence[str], *, known_to: int | None = None) -> Events:
         if known_to is None:
@@ -101,7 +117,9 @@ class PostgresEventStore:
         return int(head)
 
     async def known_at(self, at: datetime) -> int:
-        ((position,),) = await self._all("SELECT hoso_known_at(%s)", (at,))
+        ((position, now),) = await self._all(KNOWN_AT, (at,))
+        if at > now:
+            raise Refused(NotKnownYet(at.isoformat(), now.isoformat()))
         return int(position)
 
     async def follow(self, position: int) -> AsyncIterator[int]:

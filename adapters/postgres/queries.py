@@ -10,7 +10,7 @@ from psycopg import sql
 
 from adapters.postgres.database import Database
 from domain.dossier.events import DossierEvent
-from domain.law import Law
+from domain.law import InForce
 from domain.store import EventStore
 from projections import timeliness
 from projections.dossier_view import DossierView
@@ -103,9 +103,13 @@ async def spans(database: Database, period: Period) -> list[Span]:
         return [Span(*row) for row in await cursor.fetchall()]
 
 
-async def spans_known(store: EventStore[DossierEvent], law: Law, known_at: datetime) -> list[Span]:
-    """All spans as they would be had nothing been recorded after `known_at`; folded anew."""
+async def spans_known(
+    store: EventStore[DossierEvent], in_force: InForce, known_at: datetime
+) -> list[Span]:
+    """All spans as they would be had nothing been recorded after `known_at`, neither of dossiers
+    nor of the law; folded anew."""
     known_to = await store.known_at(known_at)
+    law = in_force.as_learnt(known_to)
     found: list[Span] = []
     stream = ""
     while streams := await store.dossiers(stream, AT_ONCE):

@@ -3,22 +3,25 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from time import monotonic
 from typing import Final
 
-from adapters.postgres import counting, queries, runner
+from adapters.postgres import counting, listing, queries, runner
 from adapters.postgres import rebuild as rebuilding
 from adapters.postgres.database import Database
 from adapters.postgres.queries import Standing
 from adapters.postgres.rebuild import Rebuilding
+from adapters.postgres.retelling import Retelling
 from adapters.postgres.runner import Progress, Runner
+from domain.dossier.clocks import Clock
 from domain.dossier.events import DossierEvent
-from domain.law import Law
+from domain.law import InForce, Law
 from domain.store import EventStore
 from projections.dossier_view import DossierView
 from projections.projection import Projection
-from projections.report import Grouping, Groups, Period
+from projections.report import Groups, Levels, Period
+from projections.report.listing import Page, Wanted
 from projections.timeliness import Span
 
 __all__ = ["ReadModels", "Rebuilding", "Standing"]
@@ -31,12 +34,19 @@ LOOK: Final = 0.02
 class ReadModels:
     database: Database
     store: EventStore[DossierEvent]
-    law: Law
+    in_force: InForce
     projections: Sequence[Projection]
+    retelling: Retelling | None = None
+    """None where the law never changes."""
     _runner: Runner = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_runner", runner.Runner(self.database, self.law))
+        made = runner.Runner(self.database, self.in_force, self.retelling)
+        object.__setattr__(self, "_runner", made)
+
+    @property
+    def law(self) -> Law:
+        return self.in_force.law
 
     async def catch_up(self, progress: Progress = lambda _: None) -> None:
         """Every projection to the head of the log. A dossier that one cannot take is parked:
@@ -51,20 +61,41 @@ class ReadModels:
     ) -> None:
         """Those, or all, from nothing beside the live ones. Raises Rebuilding."""
         chosen = [one for one in self.projections if one.name in names or not names]
-        await rebuilding.rebuild(self.database, self.law, chosen, workers, progress)
+        await self._runner.learn()
+        law, to = self.law, await self.store.head()
+        await rebuilding.rebuild(self.database, law, chosen, workers, progress)
+        await self._runner.learn()
+        if self.retelling and self.law is not law:
+            # It was built by the law of its beginning.
+            changes = self.retelling.between(to, await self.store.head())
+            await self._runner.retell(chosen, changes)
 
     async def standings(self) -> Sequence[Standing]:
         return await queries.standings(self.database, [one.name for one in self.projections])
 
-    async def counts(self, period: Period, by: Grouping | None) -> Groups:
+    async def counts(self, period: Period, by: Levels, clock: Clock = Clock.OWED) -> Groups:
         """What projections.report counts from the spans of the period."""
-        return await counting.counts(self.database, period, by)
+        return await counting.counts(self.database, period, by, clock)
+
+    async def listed(self, wanted: Wanted, page: Page) -> list[Span]:
+        """The dossiers behind a number of the report, in the order of their receipt."""
+        return await listing.listed(self.database, wanted, page)
+
+    async def late(self, day: date, page: Page) -> list[Span]:
+        """What is open and overdue at the end of the day, the oldest due first."""
+        return await listing.late(self.database, day, page)
 
     async def spans(self, period: Period) -> list[Span]:
         return await queries.spans(self.database, period)
 
     async def spans_known(self, known_at: datetime) -> list[Span]:
-        return await queries.spans_known(self.store, self.law, known_at)
+        return await queries.spans_known(self.store, self.in_force, known_at)
+
+    async def law_known(self, known_at: datetime | None) -> Law:
+        """As the installation had learnt it by then; without a moment, as it is now."""
+        if known_at is None:
+            return self.law
+        return self.in_force.as_learnt(await self.store.known_at(known_at))
 
     async def views(self, after: str, limit: int, stage: str | None) -> list[DossierView]:
         return await queries.views(self.database, after, limit, stage)

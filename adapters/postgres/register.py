@@ -82,6 +82,8 @@ class PostgresRegister:
             (source, request_id),
         )
         row = await cursor.fetchone()
+        if row and row[3] not in self.kinds:
+            raise Refused(RequestIdReused(source, request_id))
         return self._read(row) if row else None
 
     def _read(self, row: Sequence[Any]) -> Entered:

@@ -110,6 +110,7 @@ class Teller(NamedTuple):
     """The last columns: who told it, and how. Offices tell alike again and again."""
 
     cells: tuple[Cell, ...]
+    joined: bytes
     texts: bytes
     """The same as JSON texts."""
 
@@ -131,7 +132,8 @@ def _teller(
     approved = _approval(override) if override else None
     how = (text(correlation_id), text(provenance), jsonb(approved))
     texts = to_json([*who, shown, correlation_id, provenance, approved])
-    return Teller((*map(text, who), jsonb(shown), *how), texts[1:-1])
+    cells = (*map(text, who), jsonb(shown), *how)
+    return Teller(cells, b"".join(cells), texts[1:-1])
 
 
 def _approval(said: Override) -> str:
@@ -182,37 +184,32 @@ def told_at(recordings: Sequence[Recording[DossierEvent]]) -> list[Cell]:
     """When each event was recorded, as a simulation says, never decreasing; empty where the
     store says it. Raises ValueError when it says so of some only."""
     times = [recording.recorded_at for recording in recordings for _ in recording.told]
+    if not any(times):
+        return []
     known = [at for at in times if at]
-    if known and len(known) < len(times):
+    if len(known) < len(times):
         raise ValueError("only some recordings say when they were recorded")
     return [moment(at) for at in accumulate(known, max)]
 
 
 def times(recordings: Sequence[Recording[DossierEvent]], at: datetime) -> Iterator[datetime]:
-    """When each event was recorded, `at` being what the store said."""
+    """When each recording was made, `at` being what the store said."""
     time = at.astimezone(UTC)
     for one in recordings:
         if one.recorded_at:
             time = max(time, one.recorded_at.astimezone(UTC))
-        for _ in one.told:
-            yield time
+        yield time
 
 
 def recorded(
     recordings: Sequence[Recording[DossierEvent]], first: int, at: datetime
 ) -> list[RecordedEvent[DossierEvent]]:
     """The events as they stand from the position `first`, recorded at `at`."""
-    told = (
-        (one.stream, version, told)
-        for one in recordings
-        for version, told in enumerate(one.told, start=one.after + 1)
-    )
-    return [
-        _recorded(position, stream, version, time, one)
-        for position, ((stream, version, one), time) in enumerate(
-            zip(told, times(recordings, at), strict=True), start=first
-        )
-    ]
+    made: list[RecordedEvent[DossierEvent]] = []
+    for one, time in zip(recordings, times(recordings, at), strict=True):
+        for version, told in enumerate(one.told, start=one.after + 1):
+            made.append(_recorded(first + len(made), one.stream, version, time, told))
+    return made
 
 
 def events_of(rows: Iterable[Sequence[Any]]) -> list[RecordedEvent[DossierEvent]]:

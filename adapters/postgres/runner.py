@@ -14,8 +14,10 @@ from psycopg import AsyncConnection
 from adapters.postgres import log, tables
 from adapters.postgres.database import Database
 from adapters.postgres.log import Events, Fault, Read, by_stream
+from adapters.postgres.retelling import Retelling
 from adapters.postgres.telling import Telling, ended, tell
-from domain.law import Law
+from domain.law import InForce, Law
+from domain.register import Entered
 from domain.store import Conflict
 from projections.projection import Projection
 from projections.story import Story
@@ -91,6 +93,8 @@ class Batch:
     stories: Sequence[Story]
     after: int
     last: int
+    changes: Sequence[Entered] = ()
+    """Of the law, in it: other dossiers are told anew because of them, before it is written."""
 
 
 @dataclass(slots=True, eq=False)
@@ -98,7 +102,9 @@ class Runner:
     """Whatever it is given to run; it keeps nothing that it could not find again."""
 
     database: Database
-    law: Law
+    in_force: InForce
+    retelling: Retelling | None = None
+    """None where the law never changes."""
     _stories: Stories = field(init=False)
     _tried: bool = False
     """Whether what was parked was tried again: once, for another release may read it."""
@@ -106,9 +112,29 @@ class Runner:
     def __post_init__(self) -> None:
         self._stories = Stories(self.law)
 
+    @property
+    def law(self) -> Law:
+        return self.in_force.law
+
+    async def learn(self) -> None:
+        """What was entered of the law: stories that were told by the one before are forgotten."""
+        if self.retelling:
+            await self.retelling.learn()
+        if self._stories.law is not self.law:
+            self._stories = Stories(self.law)
+
+    async def retell(self, projections: Sequence[Projection], changes: Sequence[Entered]) -> None:
+        """The dossiers that these changes of the law touch, as far as each has read."""
+        streams = await self.retelling.touched(changes) if self.retelling and changes else []
+        for projection in projections if streams else ():
+            async with self.database.connection() as conn:
+                position = (await tables.locked(conn, [projection.name]))[projection.name]
+            await self._try_all([projection], streams, position)
+
     async def catch_up(self, projections: Sequence[Projection], progress: Progress) -> None:
         """Every projection to the head of the log."""
         if not self._tried:
+            await self.learn()
             await self._try_parked(projections)
             self._tried = True
         while group := await self._furthest_behind(projections):
@@ -139,6 +165,9 @@ class Runner:
                     return True
                 if batch is None:
                     return False
+                if self.retelling and batch.changes:
+                    streams = await self.retelling.touched(batch.changes)
+                    await self._try_all(group.projections, streams, position)
                 writing = asyncio.create_task(self._commit(batch, progress))
                 position = batch.last
             if writing:
@@ -153,19 +182,25 @@ class Runner:
         # Read and told before the transaction, which then holds no second connection.
         async with self.database.connection() as conn:
             read = await log.page(conn, position, limit)
-            if not read.last:
-                return None
+        if not read.last:
+            return None
+        # Only now: what stands in the page is in force by the time that it is told.
+        await self.learn()
+        async with self.database.connection() as conn:
             stories, faults = await self._stories.of(conn, read)
         tellings = await tell(projections, stories, faults.values())
-        return Batch(tellings, stories, position, read.last)
+        changes = self.retelling.between(position, read.last) if self.retelling else ()
+        return Batch(tellings, stories, position, read.last, changes)
 
     async def _try_parked(self, projections: Sequence[Projection]) -> None:
         for projection in projections:
             async with self.database.connection() as conn:
                 position, streams = await _parked(conn, projection.name)
-            for first in range(0, len(streams), REMEMBERED):
-                some = streams[first : first + REMEMBERED]
-                await self._try([projection], some, position)
+            await self._try_all([projection], streams, position)
+
+    async def _try_all(self, group: Sequence[Projection], streams: Sequence[str], at: int) -> None:
+        for first in range(0, len(streams), REMEMBERED):
+            await self._try(group, streams[first : first + REMEMBERED], at)
 
     async def _try(self, group: Sequence[Projection], streams: Sequence[str], at: int) -> None:
         async with self.database.connection() as conn:

@@ -34,14 +34,18 @@ class Request:
     recordings: Sequence[Recording[DossierEvent]]
     answer: "Future[Events]"
     claims: frozenset[Hashable] = field(init=False)
+    size: int = field(init=False)
+    """Events."""
     rows: list[Row] = field(init=False)
+    """Empty where they are copied: then they take another form."""
     told_at: list[Cell] = field(init=False)
     blocked: int = 0
     """Claims of which others are to have their turn first."""
 
     def __post_init__(self) -> None:
         self.claims = claimed(self.recordings)
-        self.rows = rows(self.recordings)
+        self.size = sum(len(one.told) for one in self.recordings)
+        self.rows = [] if self.copied else rows(self.recordings)
         self.told_at = told_at(self.recordings)
 
     @property
@@ -51,7 +55,7 @@ class Request:
 
     @property
     def copied(self) -> bool:
-        return len(self.rows) >= COPIED
+        return self.size >= COPIED
 
     @property
     def alone(self) -> bool:
@@ -83,10 +87,10 @@ class Queue:
 
     def put(self, request: Request) -> None:
         """Raises Overloaded."""
-        if self._waiting and self._events + len(request.rows) > MOST_WAITING:
+        if self._waiting and self._events + request.size > MOST_WAITING:
             raise Overloaded(f"{self._events} events wait to be recorded")
         self._waiting[request] = None
-        self._events += len(request.rows)
+        self._events += request.size
         for claim in request.claims:
             line = self._lines.setdefault(claim, deque())
             request.blocked += bool(line)
@@ -106,7 +110,7 @@ class Queue:
                 break
             request = self._ready.popleft()
             batch.append(request)
-            events += len(request.rows)
+            events += request.size
             del self._waiting[request]
         self._events -= events
         self._ready_events -= events
@@ -131,4 +135,4 @@ class Queue:
 
     def _is_ready(self, request: Request) -> None:
         self._ready.append(request)
-        self._ready_events += len(request.rows)
+        self._ready_events += request.size

@@ -1,7 +1,7 @@
 """Drives the engine through a simulated case, as the offices' systems would have."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from adapters.simulation.records import Step
@@ -38,7 +38,7 @@ async def load(
     for step in steps:
         # What the watch enters, it enters in nobody's name.
         by = None if step.request["source"] == OURS else ENTERED_BY
-        posted = read(step.request, by).model_copy(update={"recorded_at": step.recorded_at})
+        posted = replace(read(step.request, by), recorded_at=step.recorded_at)
         if posted.request.mode is Mode.DECIDE or len(waiting) == BATCH:
             await _admit(engine, waiting, loaded, advance)
             waiting = []

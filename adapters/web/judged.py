@@ -7,9 +7,9 @@ from domain.dossier.decisions import Step
 from domain.dossier.standing import alternatives, contested, standing
 from domain.law import Law
 from domain.procedure.common import Default
+from projections.evenings import what_counts
 from projections.report import CELLS
 from projections.story import Story
-from projections.timeliness import what_counts
 
 
 @dataclass(frozen=True, slots=True)

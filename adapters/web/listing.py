@@ -80,7 +80,7 @@ def listed(question: Question, wanted: Wanted, found: Sequence[Span]) -> list[Li
 def _wanted(question: Question, wanted: Wanted, found: Sequence[Span]) -> Iterator[Listed]:
     """Each is counted by the report of it alone, so that lists and figures never differ."""
     for span in found:
-        for row in rows([span], question.period, question.by):
+        for row in rows([span], question.period, (question.by,)):
             told = as_json(row)
             if count(told, wanted.cell) and wanted.key in (None, row.key):
                 yield Listed(span, _klass(told), bool(row.contested))

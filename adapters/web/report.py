@@ -10,7 +10,7 @@ from adapters.web.names import Names
 from adapters.web.texts import TEXTS
 from adapters.web.visit import Visit, Wrong
 from domain.engine import Engine
-from projections.report import Grouping, Groups, Period, document
+from projections.report import Grouping, Groups, Levels, Period, document
 from projections.timeliness import Span
 
 PATIENCE: Final = 5.0
@@ -48,7 +48,7 @@ class ReadModels(Protocol):
 
     async def spans(self, period: Period) -> list[Span]: ...
 
-    async def counts(self, period: Period, by: Grouping | None) -> Groups: ...
+    async def counts(self, period: Period, by: Levels) -> Groups: ...
 
 
 class NotYetProjected(Exception):
@@ -124,7 +124,7 @@ async def up_to_date(engine: Engine, read_models: ReadModels) -> None:
 
 
 def table(visit: Visit, names: Names, question: Question, found: Groups) -> Table:
-    told = document(found, question.period, question.by, None)
+    told = document(found, question.period, (question.by,), None)
     groups = tuple(_groups(told["total"]))
     cells = [cell for _, cells in groups for cell in cells]
     firsts = {cells[0] for _, cells in groups}
@@ -174,7 +174,7 @@ def labels(
             case Grouping.PROCEDURE:
                 named = names.procedure(key, day)
                 return (named, key) if named else (key, None)
-            case Grouping.UNIT | Grouping.OFFICER:
+            case Grouping.UNIT | Grouping.UNIT_NOW | Grouping.OFFICER:
                 return names.body(key, day), None
 
     return label

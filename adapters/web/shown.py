@@ -15,7 +15,7 @@ from adapters.web.texts import TEXTS
 from adapters.web.visit import Visit
 from adapters.web.whose_time import bar
 from domain.engine import Engine
-from domain.knowledge import Moments, known
+from domain.knowledge import Moments, known, law_known
 from domain.testimony import Code
 from projections.attribution import whose_time
 from projections.report import Grouping
@@ -52,7 +52,7 @@ def simulation_of(visit: Visit, told: Mapping[str, Any]) -> str:
 async def timeliness(site: Site, visit: Visit) -> Response:
     question, names = report.question(visit, site.engine), site.names(visit)
     await report.up_to_date(site.engine, site.read_models)
-    found = await site.read_models.counts(question.period, question.by)
+    found = await site.read_models.counts(question.period, (question.by,))
     return site.page(
         visit,
         "timeliness.html",
@@ -89,13 +89,13 @@ async def dossiers(site: Site, visit: Visit) -> Response:
 
 
 async def one_dossier(site: Site, visit: Visit) -> Response:
-    law, system = site.engine.law, visit.query.get("system")
+    engine, system = site.engine, visit.query.get("system")
     code = asked.plain_text(visit.request.path_params["code"])
-    at, known_at = (asked.moment(visit, name, law.zone) for name in ("at", "known_at"))
-    found = await known(
-        site.engine.store, Code(system, code) if system else code, Moments(at, known_at)
-    )
-    now = site.engine.now()
+    at, known_at = (asked.moment(visit, name, engine.law.zone) for name in ("at", "known_at"))
+    moments = Moments(at, known_at)
+    found = await known(engine.store, Code(system, code) if system else code, moments)
+    law = await law_known(engine.store, engine.in_force, moments)
+    now = engine.now()
     when = at or known_at or now
     told = dossier.told(visit, law, found, at, when)
     whose = whose_time(found, law, min(when, now))

@@ -60,8 +60,7 @@ class HosoState(Hoso):
         return Sample(len(latencies), taken, latencies)
 
     async def events(self) -> Sequence[RecordedEvent[DossierEvent]]:
-        history = await self.system.store.history(next(self.streams))
-        return history[: self.version]
+        return await self.system.store.history(next(self.streams), most=self.version)
 
 
 class HosoStateByCode(HosoState):

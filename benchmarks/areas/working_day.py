@@ -23,7 +23,7 @@ from domain.dossier.dossier import fold
 from domain.knowledge import Moments, known
 from domain.testimony import Code
 from projections import timeliness
-from projections.report import Cell, Grouping, Period, document
+from projections.report import Grouping, Groups, Period, document
 
 MIX: Final = {"append": 70, "read": 25, "report": 5}
 """Per cent."""
@@ -110,8 +110,8 @@ class HosoDay(Hoso):
                 events = await known(self.system.store, code, Moments())
                 fold(event.told for event in events)
             case _:
-                counted = await self.system.read_models.counts(YEAR, Grouping.CHANNEL)
-                document(counted, YEAR, Grouping.CHANNEL, None)
+                counted = await self.system.read_models.counts(YEAR, (Grouping.CHANNEL,))
+                document(counted, YEAR, (Grouping.CHANNEL,), None)
 
 
 class StockDay(Stock):
@@ -162,12 +162,12 @@ class StockDay(Stock):
             case "read":
                 self.app.repository.get(dossier)
             case _:
-                document(_counts(conn), YEAR, Grouping.CHANNEL, None)
+                document(_counts(conn), YEAR, (Grouping.CHANNEL,), None)
 
 
-def _counts(conn: Connection[Any]) -> dict[str, dict[Cell, int]]:
+def _counts(conn: Connection[Any]) -> Groups:
     """What `ReadModels.counts` asks, of the same table."""
-    cursor = conn.execute(*question(YEAR, Grouping.CHANNEL))
+    cursor = conn.execute(*question(YEAR, (Grouping.CHANNEL,)))
     return by_group(cursor.fetchall())
 
 

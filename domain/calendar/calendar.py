@@ -1,10 +1,10 @@
 """The working calendar: which days and hours count, for whom, as known when."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Final, Self
+from typing import Any, Final, Self, TypeVar
 from zoneinfo import ZoneInfo
 
 from pydantic import model_validator
@@ -13,7 +13,12 @@ from domain.calendar.announced import Announced, Scope, known, recorded
 from domain.calendar.days import WEIGHTS, DeclaredDay, Kind
 from domain.calendar.hours import Interval, OfficeHours
 
+T = TypeVar("T")
+
 MONDAY_TO_FRIDAY: Final = (0, 1, 2, 3, 4)
+
+REMEMBERED: Final = 5_000
+"""Answers that a calendar keeps: an office of twenty terms asks for as many in a year."""
 
 
 class Undetermined(Exception):
@@ -60,6 +65,8 @@ class Found:
     hours: dict[date, tuple[Interval, ...]] = field(default_factory=dict)
     earlier: dict[int, Earlier] = field(default_factory=dict)
     """As it stood after so many of the days on which something became known."""
+    answers: dict[Hashable, Any] = field(default_factory=dict)
+    """To whatever else was asked, by what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +144,15 @@ class WorkCalendar:
             hours=recorded(self.hours, position),
             covered=recorded(self.covered, position),
         )
+
+    def remembered(self, asked: Hashable, find: Callable[[], T]) -> T:
+        """The answer to `asked`, which `find` finds the first time."""
+        answers = self._found.answers
+        if asked not in answers:
+            if len(answers) >= REMEMBERED:
+                answers.clear()
+            answers[asked] = find()
+        return answers[asked]  # type: ignore[no-any-return]
 
     def within(self, *scopes: Scope) -> "WorkCalendar":
         """The same calendar asked by an office: its scopes, from the widest to its own."""

@@ -18,7 +18,7 @@ from typing import Final
 from domain.calendar.because import Because, Cause, because, once
 from domain.calendar.calendar import WorkCalendar
 from domain.calendar.counting import DAY
-from domain.calendar.due import Due
+from domain.calendar.due import Due, due
 from domain.calendar.office_time import MINUTE, local
 from domain.calendar.running import Running, due_of, end_of, halted, resumed, running
 from domain.calendar.term import Length, Unit
@@ -83,6 +83,9 @@ def due_with_stops(
     A stop that covers the start moves it to its end. One that ends before the start, or begins
     when the term has ended, does nothing. Raises like `due`.
     """
+    stops = tuple(stops)
+    if not stops:
+        return due(calendar, length, start)
     came = local(calendar, start).astimezone(UTC)
     run = running(calendar, length, start)
     for pause in _pauses(calendar, stops, came):

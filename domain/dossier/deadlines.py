@@ -28,7 +28,7 @@ from domain.dossier.starts import (
     last_instant,
     started,
 )
-from domain.frozen import replace
+from domain.frozen import maker, replace
 from domain.procedure.common import Default
 from domain.procedure.term import Counts, Term
 
@@ -64,6 +64,9 @@ class Deadline:
     """The rules, where the law leaves room, that it hangs on."""
 
 
+_deadline: Final = maker(Deadline)
+
+
 @dataclass(frozen=True, slots=True)
 class Deadlines:
     legal: Deadline
@@ -73,14 +76,19 @@ class Deadlines:
     owed: Deadline
 
 
+ON_A_SLIP: Final = (PromisedBy.SLIP, PromisedBy.SUPPLEMENT)
+
+
 def deadlines(regime: Regime) -> Deadlines:
-    slip = _last_promise(regime, PromisedBy.SLIP, PromisedBy.SUPPLEMENT)
-    legal = by_term(regime, SETTLEMENT)
+    promises = regime.dossier.clock.promises
+    slip = next((each for each in reversed(promises) if each.by in ON_A_SLIP), None)
+    last = promises[-1] if promises else None
+    legal, promised = by_term(regime, SETTLEMENT), _by_promise(regime, slip)
     return Deadlines(
         legal=legal,
         committed=by_term(regime, COMMITTED),
-        promised=_by_promise(regime, slip),
-        current=_by_promise(regime, _last_promise(regime, *PromisedBy)),
+        promised=promised,
+        current=promised if last is slip else _by_promise(regime, last),
         owed=_owed(regime, legal),
     )
 
@@ -138,16 +146,11 @@ def _ahead(regime: Regime, term: Term, start: Started, told: Deadline) -> Deadli
 
 def _run_out(regime: Regime, term: Term, run: Course, told: Deadline) -> Deadline:
     due = ends(regime, term, run)
-    told = replace(told, facts=run.facts, because=due.because, rules=run.rules)
+    known = (told.by_instant, told.legal_basis, run.facts, due.because, run.rules)
     if isinstance(due, Suspended):
         waits = any(fact.what is What.SUSPENDED for fact in run.facts)
-        return replace(told, missing=Missing.SUSPENDED if waits else Missing.LAPSED)
-    return replace(told, on=due.on, at=due.at)
-
-
-def _last_promise(regime: Regime, *by: PromisedBy) -> Promise | None:
-    promises = regime.dossier.clock.promises
-    return next((each for each in reversed(promises) if each.by in by), None)
+        return _deadline(None, None, Missing.SUSPENDED if waits else Missing.LAPSED, *known)
+    return _deadline(due.on, due.at, None, *known)
 
 
 def _by_promise(regime: Regime, promise: Promise | None) -> Deadline:
@@ -194,17 +197,24 @@ def _binding(regime: Regime, legal: Deadline) -> Promise | None:
     binding: Promise | None = None
     for promise in regime.dossier.clock.promises:
         later = binding is not None and promise.returns_at > binding.returns_at
-        if promise.by in BINDING and not (later and _in_vain(legal, promise)):
+        if promise.by in BINDING and not (later and _in_vain(regime, legal, promise)):
             binding = promise
     return binding
 
 
-def _in_vain(legal: Deadline, promise: Promise) -> bool:
+def _in_vain(regime: Regime, legal: Deadline, promise: Promise) -> bool:
+    """Also by the law as it was known then: a term that became shorter since takes nothing back."""
+    if promise.by is not PromisedBy.SUPPLEMENT or not _ran_on(legal, promise):
+        return False
+    if _was_known(regime, legal, promise):
+        return True
+    return _ran_on(by_term(regime.as_known(regime.day(promise.made_at))), promise)
+
+
+def _ran_on(legal: Deadline, promise: Promise) -> bool:
     at = promise.made_at
     ran_on = (fact for fact in legal.facts if fact.what is What.RAN_ON)
-    return promise.by is PromisedBy.SUPPLEMENT and any(
-        fact.at <= at <= (fact.until or at) for fact in ran_on
-    )
+    return any(fact.at <= at <= (fact.until or at) for fact in ran_on)
 
 
 def _overtaken(regime: Regime, legal: Deadline, promise: Promise) -> bool:

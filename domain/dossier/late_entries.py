@@ -102,8 +102,13 @@ def is_second_person(confirmation: Told, target: Told) -> bool:
     """Whether somebody else confirms it than who did it or entered it."""
     if confirmation.actor is None:
         return False
-    others = {_name(each) for each in (target.actor, target.entered_by) if each}
-    return _name(confirmation.actor) not in others
+    others = (each for each in (target.actor, target.entered_by) if each)
+    return not any(is_same_person(confirmation.actor, each) for each in others)
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Also where he writes himself a little differently."""
+    return _name(one) == _name(other)
 
 
 def _name(of: str) -> str:

@@ -90,7 +90,15 @@ class Regime:
 
     def term(self, clock: str) -> Term | None:
         """The clock's term: an inherited one, the procedure's, or what a decree says for all."""
-        return self._inherited(clock) or self.own(clock) or self.decreed(clock)
+        if clock not in self._terms:
+            found = self._inherited(clock) or self.own(clock) or self.decreed(clock)
+            self._terms[clock] = found
+        return self._terms[clock]
+
+    @cached_property
+    def _terms(self) -> dict[str, Term | None]:
+        """Those that were asked for: one date asks for its term again and again."""
+        return {}
 
     def _inherited(self, clock: str) -> Term | None:
         inherits = self.pinned.receipt.inherits if self.pinned else None
@@ -132,18 +140,28 @@ class Regime:
         """As the law could be known at the end of the day: with the calendar as it was announced,
         and without what changed only after it."""
         calendar = self.calendar.as_known(day) if self.calendar else None
-        changed_since = any(day < version.valid_from for version in self.changes)
-        if changed_since and not self.readings & OF_THE_LAW_NOW:
-            then = regime(self.dossier, self.law, day, self.readings)
+        if not self._knew_the_law(day) and not self.readings & OF_THE_LAW_NOW:
+            law = self.law if self._knew_what_held(day) else self.law.as_known(day)
+            then = regime(self.dossier, law, day, self.readings)
             return replace(then, calendar=calendar)
         return self if calendar is self.calendar else replace(self, calendar=calendar)
 
     def knew(self, day: date, first: date, last: date) -> bool:
         """Whether at the end of the day the law gave the days from `first` to `last` no other
         term and no other work."""
-        if any(day < version.valid_from for version in self.changes):
+        if not self._knew_the_law(day):
             return False
         return self.calendar is None or self.calendar.knew(day, first, last)
+
+    def _knew_the_law(self, day: date) -> bool:
+        changed_since = any(day < version.valid_from for version in self.changes)
+        return not changed_since and self._knew_what_held(day)
+
+    def _knew_what_held(self, day: date) -> bool:
+        """Whether nothing that was in force was published only later."""
+        codes = (self.stay.code,) if self.stay else ()
+        followed = (self.followed.code,) if self.followed else ()
+        return all(self.law.knew(code, day) for code in (*codes, *followed))
 
     def due(self, term: Term, at: datetime) -> Due | None:
         """When the term ends that something at `at` sets off; None where no calendar tells."""
@@ -206,10 +224,12 @@ def _received_on(dossier: Dossier, zone: ZoneInfo) -> date | None:
 def _stay(
     dossier: Dossier, received_on: date | None, acted_on: date | None, zone: ZoneInfo
 ) -> Stay | None:
-    pin, ended_on = dossier.intake.procedure, local_day(dossier.ended_at, zone)
+    pin = dossier.intake.procedure
     if pin is None or received_on is None:
         return None
-    acted_on = acted_on or received_on
+    if acted_on is None or acted_on <= received_on:
+        return Stay(pin.code, received_on, received_on)
+    ended_on = local_day(dossier.ended_at, zone)
     until = min(acted_on, ended_on) if ended_on else acted_on
     return Stay(pin.code, received_on, max(received_on, until))
 

@@ -43,7 +43,7 @@ class Standing:
 def standing(dossier: Dossier, law: Law, acted_on: date | None = None) -> Standing:
     """How the dossier stands as hoso reads the law, on the day of an act."""
     governing = regime(dossier, law, acted_on)
-    return _standing(governing, owed(governing))
+    return stands(governing, owed(governing))
 
 
 def alternatives(
@@ -52,15 +52,15 @@ def alternatives(
     """How it would stand under the other reading of each rule that it hangs on."""
     ours = regime(dossier, law, acted_on)
     deadline = owed(ours)
-    stands = _standing(ours, deadline)
+    as_we_read = stands(ours, deadline)
     hangs_on = dict.fromkeys((*deadline.rules, *_also_hangs_on(ours, deadline)))
     read = {rule: _read(dossier, law, acted_on, rule) for rule in hangs_on if _counts(law, rule)}
-    return {rule: other for rule, other in read.items() if other != stands}
+    return {rule: other for rule, other in read.items() if other != as_we_read}
 
 
 def _read(dossier: Dossier, law: Law, acted_on: date | None, otherwise: Default) -> Standing:
     governing = regime(dossier, law, acted_on, frozenset({otherwise}))
-    return _standing(governing, owed(governing))
+    return stands(governing, owed(governing))
 
 
 def contested(
@@ -93,7 +93,8 @@ def _differs(governing: Regime, deadline: Deadline, one: datetime, other: dateti
     return governing.day(one) != governing.day(other)
 
 
-def _standing(governing: Regime, deadline: Deadline) -> Standing:
+def stands(governing: Regime, deadline: Deadline) -> Standing:
+    """How the dossier stands against that due date."""
     ended_at = governing.ended_at
     ended_on = governing.day(ended_at) if ended_at else None
     return Standing(

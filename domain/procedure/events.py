@@ -20,6 +20,8 @@ class Published(Defined):
     decision: Decision | None = None
     known_on: date
     """Since when it could be known, whatever the day it takes effect."""
+    confirmed_by: str | None = None
+    """The second person, where it was entered once hoso ran; None where it came with hoso."""
 
     @property
     def code(self) -> str:
@@ -38,6 +40,7 @@ class Amended(Defined):
     """Its `transition` says what becomes of dossiers in flight."""
     decision: Decision | None = None
     known_on: date
+    confirmed_by: str | None = None
 
     @property
     def code(self) -> str:
@@ -58,6 +61,7 @@ class Abolished(Defined):
     transition: Transition
     decision: Decision | None = None
     known_on: date
+    confirmed_by: str | None = None
 
 
 ProcedureEvent = Union[Published, Amended, Abolished]  # noqa: UP007  (get_args reads the members)

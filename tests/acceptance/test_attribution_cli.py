@@ -6,6 +6,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from tests.acceptance import ready
 from tests.acceptance.installation import Installation, Server
 
 PERIOD: Final = ("--from", "2019-01-01", "--to", "2019-08-31")
@@ -19,9 +20,9 @@ READINGS: Final[tuple[dict[str, str], ...]] = ({}, {"carrier": "paper"}, {"carri
 
 
 @pytest.fixture(scope="module")
-def loaded(shared: Installation) -> Installation:
-    shared.ok("demo", "--load-only")
-    return shared
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with ready.founding_case(tmp_path_factory) as copy:
+        yield copy
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ import pytest
 
 from adapters import catalogue, simulation
 from adapters.simulation import Step
-from tests.acceptance.conftest import installed
+from tests.acceptance import ready
 from tests.acceptance.installation import ROOT, Installation
 
 PERIOD: Final = ("--from", "2019-01-01", "--to", "2019-08-31")
@@ -25,9 +25,8 @@ BLOCK: Final = 3
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with installed(tmp_path_factory.mktemp("case")) as fresh:
-        fresh.ok("demo", "--load-only")
-        yield fresh
+    with ready.founding_case(tmp_path_factory) as copy:
+        yield copy
 
 
 def report(installation: Installation, *more: str) -> str:

@@ -12,11 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.acceptance import logs
-from tests.acceptance.conftest import installed
-from tests.acceptance.installation import ROOT, Installation
+from tests.acceptance.installation import Installation
+from tests.acceptance.ready import LOG, RECEIPT, receipt_log
 
-LOG = ROOT.parent / "shared" / "data" / "receipt.xes.gz"
-RECEIPT = ROOT / "examples" / "receipt.toml"
 XES = "{http://www.xes-standard.org/}"
 
 with_the_log = pytest.mark.skipif(not LOG.exists(), reason="the receipt log is not at hand")
@@ -27,11 +25,8 @@ Judged = Callable[[datetime], Any]
 @pytest.fixture(scope="session")
 def receipt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with the receipt log in it."""
-    with installed(tmp_path_factory.mktemp("receipt")) as fresh:
-        done = fresh.ok("import", LOG, "--mapping", RECEIPT, "--json").json
-        assert (done["recorded"], done["already"], done["rejected"]) == (11_340, 0, 0)
-        assert (done["dossiers"], done["left_out"]) == (1_434, [])
-        yield fresh
+    with receipt_log(tmp_path_factory) as copy:
+        yield copy
 
 
 def figures(installation: Installation) -> dict[str, int]:

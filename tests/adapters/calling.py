@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import uuid4
 
 import httpx
 
+from adapters import catalogue
 from adapters.http.app import create_app
 from adapters.messages import Lang
 from adapters.messages.reasons import REASONS
@@ -16,10 +17,13 @@ from adapters.postgres.database import Database
 from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.read_models import ReadModels
 from adapters.postgres.vault import opened_vault
+from domain.dossier.clocks import Clock
 from domain.engine import Engine
+from domain.law import Law
 from projections import ALL
 from projections.dossier_view import DossierView
-from projections.report import Grouping, Groups, Period, cells_by_group
+from projections.report import Groups, Levels, Period, cells_by_group
+from projections.report.listing import Page, Wanted, behind, late
 from projections.timeliness import Span
 from tests.adapters.asking import LAW, engine_over
 from tests.adapters.memory import MemoryEventStore, MemoryVault
@@ -78,7 +82,8 @@ async def calling(database: Database, lang: Lang = "en") -> AsyncIterator[Api]:
 async def client_of(
     engine: Engine, read_models: Any, lang: Lang = "en"
 ) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(engine, read_models, token=TOKEN, lang=lang)
+    schemes = catalogue.schemes()
+    app = create_app(engine, read_models, token=TOKEN, lang=lang, schemes=schemes)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://hoso.test", headers=BEARER
@@ -118,8 +123,17 @@ class Behind:
     async def reached(self, position: int, patience: float) -> bool:
         return False
 
-    async def counts(self, period: Period, by: Grouping | None) -> Groups:
-        return cells_by_group(await self.spans(period), period, by)
+    async def counts(self, period: Period, by: Levels, clock: Clock = Clock.OWED) -> Groups:
+        return cells_by_group(await self.spans(period), period, by, clock)
+
+    async def listed(self, wanted: Wanted, page: Page) -> list[Span]:
+        return behind(await self.spans(wanted.period), wanted, page)
+
+    async def late(self, day: date, page: Page) -> list[Span]:
+        return late(await self.spans(Period(day, day, day)), day, page)
+
+    async def law_known(self, known_at: datetime | None) -> Law:
+        return LAW
 
     async def spans(self, period: Period) -> list[Span]:
         return []

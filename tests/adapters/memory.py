@@ -17,6 +17,7 @@ from anyio.lowlevel import checkpoint
 
 from domain.dossier.events import CodeAssigned, DossierEvent, Told
 from domain.dossier.values import Sealed, Subject, SubjectRef
+from domain.refusals import NotKnownYet, Refused
 from domain.store import Conflict, Recorded, RecordedEvent, Recording
 from domain.testimony import Code
 
@@ -45,8 +46,10 @@ class MemoryEventStore:
             for wanted in codes
         ]
 
-    async def history(self, stream: str, *, known_to: int | None = None) -> Events:
-        return await self.histories([stream], known_to=known_to)
+    async def history(
+        self, stream: str, *, known_to: int | None = None, most: int | None = None
+    ) -> Events:
+        return (await self.histories([stream], known_to=known_to))[:most]
 
     async def histories(self, streams: Sequence[str], *, known_to: int | None = None) -> Events:
         await checkpoint()
@@ -95,6 +98,8 @@ class MemoryEventStore:
 
     async def known_at(self, at: datetime) -> int:
         await checkpoint()
+        if at > (now := self.now()):
+            raise Refused(NotKnownYet(at.isoformat(), now.isoformat()))
         return bisect_right(self._log, at, key=lambda event: event.recorded_at)
 
     async def follow(self, position: int) -> AsyncIterator[int]:

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 
 from domain.dossier.events import CodeAssigned, DossierEvent, Noted, Told
 from domain.dossier.values import Subject
+from domain.refusals import Refused
 from domain.store import Conflict, EventStore, RecordedEvent, Recording
 from domain.testimony import Code, Testimony
 from domain.vault import Vault
@@ -262,7 +263,12 @@ class EventStorePromises:
         for at in {at + shift for at in times for shift in (-MICROSECOND, MICROSECOND * 0)}:
             assert await store.known_at(at) == sum(time <= at for time in times)
         assert await store.known_at(times[0] - timedelta(days=1)) == 0
-        assert await store.known_at(times[-1] + timedelta(days=1)) == 12
+        assert await store.known_at(datetime.now(UTC)) == 12
+
+    async def test_what_will_be_known_nobody_tells(self, store: Store) -> None:
+        with pytest.raises(Refused) as refused:
+            await store.known_at(datetime.now(UTC) + timedelta(minutes=1))
+        assert [reason.code for reason in refused.value.reasons] == ["not-known-yet"]
 
     async def test_a_history_ends_where_knowledge_ended(self, store: Store) -> None:
         for version in range(3):
@@ -271,6 +277,15 @@ class EventStorePromises:
         assert known == [[], [], [2], [2], [2, 4], [2, 4], [2, 4, 6]]
         both = await store.histories(["b", "a"], known_to=4)
         assert [(e.stream, e.version) for e in both] == [("a", 1), ("a", 2), ("b", 1), ("b", 2)]
+
+    async def test_of_a_history_the_first_events_may_be_asked_for(self, store: Store) -> None:
+        for version in range(3):
+            await store.append([recording("a", version), recording("b", version)])
+        first = [[e.version for e in await store.history("b", most=most)] for most in (0, 2, 9)]
+        assert first == [[], [1, 2], [1, 2, 3]]
+        for known_to, versions in ((0, []), (2, [1]), (6, [1, 2])):
+            limited = await store.history("b", known_to=known_to, most=2)
+            assert [event.version for event in limited] == versions
 
     async def test_the_log_is_read_page_by_page(self, store: Store) -> None:
         await store.append([recording("a", 0, *(told(code="a") for _ in range(7)))])

@@ -106,7 +106,7 @@ async def test_every_whole_chunk_goes_by_copy(
     copied: list[int] = []
 
     async def counted(cursor: Any, request: Any) -> Any:
-        copied.append(len(request.rows))
+        copied.append(request.size)
         return await original(cursor, request)
 
     original = bulk.copied

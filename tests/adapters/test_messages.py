@@ -13,6 +13,7 @@ from adapters.messages import LANGS, event_name, of, sentence, word
 from adapters.messages.events import EVENTS
 from adapters.messages.reasons import OVERRIDE, REASONS
 from adapters.messages.words import PARAMETERS, WORDS
+from domain import law_rules
 from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
 from domain.dossier.events import DivergenceKind, LateCause, StopReason
@@ -25,9 +26,12 @@ from domain.dossier.refusals import (
     WrongCustodian,
 )
 from domain.dossier.values import Carrier, Holder
+from domain.law_entries import OF_CALENDARS
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.procedure.refusals import InvalidDefinition
 from domain.refusals import Gravity, Reason, UnknownKind
+from domain.reports import refusals as of_reports
+from domain.reports.events import KINDS as OF_REPORTS
 from domain.store import StoreUnavailable
 from tests.architecture import syntax_of
 
@@ -38,10 +42,11 @@ def below(kind: type[Reason]) -> Iterator[type[Reason]]:
         yield from below(each)
 
 
-KINDS = {*OF_DOSSIERS, *OF_PROCEDURES, *OF_AUTHORITIES}
+KINDS = {*OF_DOSSIERS, *OF_PROCEDURES, *OF_AUTHORITIES, *OF_REPORTS, *OF_CALENDARS}
 
-# What has no code is a class of gravity.
+# What has no code is a class of gravity. Of whatever is imported, these two for that alone.
 REASONS_GIVEN = {reason.code: reason for reason in below(Reason) if hasattr(reason, "code")}
+assert {law_rules.DayDeclaredAlready, of_reports.ReportAltered} <= {*REASONS_GIVEN.values()}
 
 
 def problems_of_http() -> dict[str, set[str]]:
@@ -51,10 +56,25 @@ def problems_of_http() -> dict[str, set[str]]:
     for _, tree in syntax_of("adapters/http"):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "Problem":
+                if not isinstance(node.args[0], ast.Constant):
+                    continue  # a Wrong handed on
                 code = ast.literal_eval(node.args[0])
                 told = {keyword.arg for keyword in node.keywords if keyword.arg}
                 found[code] = found.get(code, told) & told
     return found
+
+
+def wrong_questions() -> set[str]:
+    """The codes of questions that make no sense: Wrong, and what makes it of a word."""
+    return {
+        argument.value
+        for folder in ("projections/report", "adapters/sheets", "adapters/cli")
+        for _, tree in syntax_of(folder)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("Wrong", "_word", "_unknown")
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    }
 
 
 def placeholders(text: str) -> set[str]:
@@ -115,9 +135,8 @@ def test_no_sentence_is_left_over() -> None:
     of_routing = {"not-found", "method-not-allowed"}
     of_read_models = {"dossiers-parked", "rebuild-under-way"}
 
-    assert REASONS.keys() == (
-        REASONS_GIVEN.keys() | problems_of_http().keys() | faults | of_routing | of_read_models
-    )
+    given = REASONS_GIVEN.keys() | problems_of_http().keys() | wrong_questions()
+    assert REASONS.keys() == given | faults | of_routing | of_read_models
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

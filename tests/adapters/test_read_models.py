@@ -63,7 +63,8 @@ async def reports(models: ReadModels) -> list[str]:
 
 def printed(spans: Sequence[Span], period: Period) -> list[str]:
     """The reports of a period, by everything that they can be grouped by."""
-    documents = (reported(spans, period, by, known_at=None) for by in (None, *Grouping))
+    groupings = ((), *((one,) for one in Grouping))
+    documents = (reported(spans, period, by, known_at=None) for by in groupings)
     return [json.dumps(one, ensure_ascii=False) for one in documents]
 
 

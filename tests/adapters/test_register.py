@@ -99,6 +99,17 @@ class TestOnPostgres(RegisterPromises):
             )
         assert await register.entered(LAW) == []
 
+    async def test_a_request_id_of_a_dossier_is_taken(
+        self, database: Database, register: Register
+    ) -> None:
+        engine = engine_over(PostgresEventStore(database), await opened_vault(database))
+        answer = await engine.perform(a_note("first", "HS-1"), opens=True)
+        (told,) = (event.told for event in answer.events)
+        same: dict[str, Any] = {"source": told.source, "request_id": told.request_id}
+        with pytest.raises(Refused) as refused:
+            await register.enter(LAW, Hung(day="one"), actor="clerk", **same, after=0)
+        assert [one.code for one in refused.value.reasons] == ["request-id-reused"]
+
     async def test_what_another_release_entered_is_named(
         self, database: Database, register: Register
     ) -> None:

@@ -8,10 +8,19 @@ import pytest
 from rich.console import Console
 
 from adapters.cli.console import OUT
-from adapters.cli.tables import COLUMNS, about, beside, due_table, report_tables
+from adapters.cli.tables import (
+    COLUMNS,
+    FURTHER,
+    about,
+    beside,
+    due_table,
+    further_tables,
+    report_tables,
+)
 from adapters.messages import Lang
 from projections.dossier_view import view
-from projections.report import GRANULARITY
+from projections.report import BESIDE, GRANULARITY
+from projections.report.rows import DENOMINATORS
 from tests.domain.case import FRIDAY, XRAY, ZONE, moment, received
 from tests.projections.knowing import GOVERNED, known
 
@@ -27,12 +36,17 @@ def row(label: str, each: int, **told: Any) -> dict[str, Any]:
     return {
         "key": label,
         "label": label,
+        "level": 1,
         "received": part("online", "direct", "carried_over", each=each),
         "resolved": part("early", "on_time", "late", "undetermined", each=each),
         "open": part("in_time", "overdue", "undetermined", each=each),
         "ended": part("withdrawn", "stopped", each=each),
-        "contested": each,
-        "not_accepted": each,
+        "national": {
+            "resolved": part("early", "on_time", "late", "undetermined", each=each),
+            "open": part("in_time", "overdue", "undetermined", each=each),
+        },
+        **dict.fromkeys(BESIDE, each),
+        "rates": dict.fromkeys(DENOMINATORS, "98.77" if each else None),
         **told,
     }
 
@@ -41,6 +55,8 @@ def report(*rows: dict[str, Any], total: int = 1234, by: str | None = "field") -
     return {
         "period": {"from": "2019-01-01", "to": "2019-12-31"},
         "as_of": "2019-12-31",
+        "known_at": None,
+        "zone": "Asia/Ho_Chi_Minh",
         "granularity": GRANULARITY,
         "clock": "owed",
         "by": by,
@@ -97,6 +113,35 @@ def test_a_label_is_no_markup() -> None:
         for table in report_tables(report(row("[/bold] :smile:", 5)), OUT.width):
             OUT.print(table)
     assert "[/bold] :smile:" in capture.get()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_national_clock_and_the_rates_stand_beside_the_form(width: int) -> None:
+    console = Console(width=width)
+    with console.capture() as capture:
+        for table in further_tables(FULL, width):
+            console.print(table)
+    words = set(capture.get().split())
+    headings = {word for block in FURTHER for column in block for word in column.heading.split()}
+    assert words >= headings | {"98.77", "1,234", "34"}
+    assert max(map(len, capture.get().splitlines())) <= width
+
+
+def test_where_nothing_was_counted_nothing_stands_beside_the_form() -> None:
+    assert list(further_tables(report(by=None, total=0), 140)) == []
+
+
+def test_a_level_stands_behind_the_one_that_it_is_part_of() -> None:
+    inner = row("2.002131", 5, level=2)
+    lines = printed(report(row("radiation-safety", 5), inner, by="field,procedure"), 140)
+    assert [line[:11] for line in lines if "2.002131" in line] == ["  2.002131 "] * 2
+
+
+def test_it_says_its_period_by_name_and_what_was_known() -> None:
+    named = {"period": {**FULL["period"], "name": "2019", "scheme": "calendar"}}
+    told = about({**FULL, **named, "known_at": "2020-01-01T00:00:00Z"})
+    assert "2019 (calendar), 2019-01-01 to 2019-12-31" in told
+    assert "as known at 2020-01-01T00:00:00Z" in told
 
 
 def test_it_says_clock_and_granularity_and_what_stands_beside_the_sums() -> None:

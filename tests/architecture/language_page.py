@@ -9,15 +9,19 @@ from inspect import cleandoc
 from typing import Any, Final
 
 import domain.dossier.refusals
-import domain.procedure.refusals  # noqa: F401  (reasons are found as subclasses)
+import domain.law_rules
+import domain.procedure.refusals
+import domain.reports.refusals  # noqa: F401  (reasons are found as subclasses)
 from adapters.messages import word
 from adapters.messages.events import EVENTS
 from adapters.messages.reasons import REASONS
 from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
 from domain.dossier.lifecycle import Stage
+from domain.law_entries import OF_CALENDARS
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.refusals import Reason
+from domain.reports.events import KINDS as OF_REPORTS
 from tests.architecture import ROOT
 from tests.architecture.law_index import Place, everything, index
 
@@ -30,6 +34,8 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     **OF_DOSSIERS,
     **OF_PROCEDURES,
     **OF_AUTHORITIES,
+    **OF_CALENDARS,
+    **OF_REPORTS,
 }
 
 """What the class of a kind does not say itself."""

@@ -40,7 +40,7 @@ few = settings(max_examples=100, deadline=None)
 
 
 def document(spans: Sequence[Span]) -> dict[str, Any]:
-    by = report.Grouping.FIELD
+    by = (report.Grouping.FIELD,)
     return report.document(report.cells_by_group(spans, PERIOD, by), PERIOD, by, None)
 
 

@@ -167,7 +167,20 @@ def test_of_what_is_read_alike_nothing_private_is_remembered() -> None:
     read({**BODY, "data": {"subject": {"name": "Hanh Nguyen"}}})
 
     assert first is second
-    assert not any(b"Hanh" in data for _, data in request._EARLIER)
+    assert not any(b"Hanh" in said for said in request._EARLIER)
+    assert not any("Hanh" in str(data) for _, data in request._EARLIER.values())
+
+
+def test_what_is_read_alike_shares_no_data_that_one_of_them_could_change() -> None:
+    first, second = (read({**BODY, "request_id": each}).request for each in ("1", "2"))
+
+    assert first.data == second.data
+    assert first.data is not second.data
+
+
+def test_no_data_may_be_left_out_and_is_not_null_whatever_was_read_before() -> None:
+    assert read(BODY).event == read({**BODY, "data": {}}).event
+    assert where(data=None) == ["data"]
 
 
 @pytest.mark.parametrize("text", ["a\0b", "\ud800"])

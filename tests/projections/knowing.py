@@ -23,7 +23,7 @@ from domain.procedure.events import Amended, ProcedureEvent, Published
 from domain.procedure.procedure import Procedure, Transition
 from domain.store import RecordedEvent
 from domain.testimony import Code
-from projections.report import Grouping, Period, cells_by_group, document
+from projections.report import Levels, Period, cells_by_group, document
 from projections.timeliness import Span
 from tests.adapters import histories
 from tests.domain.case import (
@@ -155,7 +155,7 @@ def _told(said: Iterable[tuple[int, dict[str, object]]]) -> list[Told]:
 
 
 def reported(
-    spans: Iterable[Span], period: Period, by: Grouping | None, known_at: str | None = None
+    spans: Iterable[Span], period: Period, by: Levels, known_at: str | None = None
 ) -> dict[str, Any]:
     """The report's document, counted from spans."""
     return document(cells_by_group(spans, period, by), period, by, known_at)

@@ -69,7 +69,7 @@ def test_confirmed_it_is_on_time_from_when_it_happened() -> None:
 
 def test_the_report_counts_what_was_known_and_lists_it() -> None:
     period = Period(MONDAY, NEXT_TUESDAY, NEXT_TUESDAY)
-    total = reported(spans((came, moment(NEXT_TUESDAY, 9))), period, None, None)["total"]
+    total = reported(spans((came, moment(NEXT_TUESDAY, 9))), period, (), None)["total"]
     assert (total["open"]["overdue"], total["contested"]) == (1, 1)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.dossier import clocks
 from domain.dossier.dossier import Dossier
 from domain.dossier.events import (
     DossierEvent,
@@ -22,10 +23,9 @@ from domain.dossier.events import (
     Withdrawn,
 )
 from domain.dossier.events.result import StopReason
-from domain.dossier.standing import Standing, standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
-from projections import timeliness
+from projections import evenings, timeliness
 from projections.dossier_view import view
 from projections.report import PARTS, Period
 from projections.timeliness import Span, rows
@@ -72,7 +72,7 @@ def last(*told: Told, law: Law = GOVERNED) -> Span:
 def cells(*told: Told, as_of: date) -> set[str]:
     """Where a report over all days counts the dossier, judged on that day."""
     period = Period(MONDAY - timedelta(days=30), MUCH_LATER, as_of)
-    row = reported(spans(*told), period, None, None)["total"]
+    row = reported(spans(*told), period, (), None)["total"]
     parts = {f"{part}.{cell}": count for part in PARTS for cell, count in row[part].items()}
     beside = {name: row[name] for name in ("contested", "not_accepted")}
     return {
@@ -141,9 +141,11 @@ def test_once_it_is_complete_it_counts_from_zero_again() -> None:
     assert (span.due_on, span.waits) == (wednesday_after, False)
 
 
-def test_an_apology_moves_nothing_that_is_counted() -> None:
+def test_an_apology_is_told_and_moves_no_date_that_is_owed() -> None:
     apology = on(TUESDAY, Rescheduled(promised_return=moment(NEXT_MONDAY)))
-    assert spans(accepted(), apology) == spans(accepted())
+    before, after = spans(accepted(), apology)
+    assert (before.apologised, after.apologised) == (False, True)
+    assert after.standing == before.standing
 
 
 @pytest.mark.parametrize(
@@ -211,23 +213,25 @@ def test_the_view_shows_the_due_day_that_the_report_judges_by(law: Law) -> None:
     for count in range(1, len(story) + 1):
         told = story[:count]
         shown = view(known(*told), law).state["due"]["owed"]["on"]
-        assert date.fromisoformat(shown) == last(*told, law=law).due_on
+        then = told[-1].occurred_at.date()
+        judged = [span.due_on for span in spans(*told, law=law) if span.from_on <= then]
+        assert date.fromisoformat(shown) == judged[-1]
 
 
 def test_it_is_not_judged_again_when_nothing_that_decides_has_changed(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    judged: list[date | None] = []
+    found: list[date] = []
 
-    def judging(dossier: Dossier, law: Law, acted_on: date | None = None) -> Standing:
-        judged.append(acted_on)
-        return standing(dossier, law, acted_on)
+    def judging(dossier: Dossier, law: Law, day: date) -> clocks.Judged:
+        found.append(day)
+        return clocks.judged(dossier, law, day)
 
-    monkeypatch.setattr(timeliness, "standing", judging)
+    monkeypatch.setattr(timeliness, "judged", judging)
     handled = on(FRIDAY, HandlerAssigned(handler="nam"))
     drafted = on(NEXT_MONDAY, ResultDrafted())
     spans(accepted(), handed_over(), acknowledged(WEDNESDAY), handled, drafted)
-    assert judged == [MONDAY]
+    assert found == [MONDAY]
 
 
 @settings(max_examples=150, deadline=None)
@@ -236,5 +240,5 @@ def test_to_judge_every_evening_would_tell_the_same(told: list[Told], law: str) 
     found = spans(*told, law=LAWS[law])
     with pytest.MonkeyPatch.context() as patch:
         # Never the same as on the evening before.
-        patch.setattr(timeliness._Evening, "decides", lambda *_: (object(),))
+        patch.setattr(evenings.Evening, "decides", lambda *_: (object(),))
         assert spans(*told, law=LAWS[law]) == found

@@ -11,8 +11,11 @@ from adapters.messages.reasons import (
     custody,
     faults,
     intake,
+    issued,
+    law,
     lifecycle,
     procedures,
+    reports,
     requests,
     result,
     work,
@@ -28,6 +31,9 @@ REASONS: Final[dict[str, Pair]] = {
     **acts.REASONS,
     **procedures.REASONS,
     **faults.REASONS,
+    **reports.REASONS,
+    **issued.REASONS,
+    **law.REASONS,
 }
 
 OVERRIDE: Final[Pair] = (

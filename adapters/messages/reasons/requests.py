@@ -23,6 +23,12 @@ REASONS: Final[dict[str, Pair]] = {
         "Thời điểm {value} ở trường {field} thiếu độ lệch múi giờ; hãy ghi như "
         "2019-08-27T08:00:00+07:00.",
     ),
+    "not-known-yet": (
+        "What will be known at {known_at} cannot be told yet: it is {now}. Ask for an earlier "
+        "moment, or for none to have all that is known now.",
+        "Chưa thể biết dữ liệu tại thời điểm {known_at}: hiện là {now}. Hãy chọn thời điểm sớm "
+        "hơn, hoặc bỏ trống để xem mọi dữ liệu hiện có.",
+    ),
     "occurred-in-future": (
         "It is said to have happened at {occurred_at}, more than a day ahead of now ({now}); "
         "check the clock of the source.",

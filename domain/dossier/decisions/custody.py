@@ -134,7 +134,7 @@ def as_on_the_shelf(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
 
 def may_be(one: Holder, other: Holder, told: Told, law: Law) -> bool:
     """Whether both may be the same holder on the day; acknowledgements follow succession."""
-    day: date = told.occurred_at.astimezone(law.zone).date()
     if one.organisation == other.organisation:
         return one.may_be(other)
+    day: date = told.occurred_at.astimezone(law.zone).date()
     return law.registry.same(one.organisation, other.organisation, day)

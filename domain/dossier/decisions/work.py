@@ -34,9 +34,9 @@ def within_the_unit(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     event = told.event
     if not isinstance(event, events.HandlerAssigned) or event.unit is None:
         return
-    day = told.occurred_at.astimezone(dossier.zone(law.zone)).date()
     if law.registry.entry(event.handler) is None:
         return
+    day = told.occurred_at.astimezone(dossier.zone(law.zone)).date()
     unit = law.registry.unit_of(event.handler, day)
     if unit is None or not law.registry.same(unit.id, event.unit, day):
         yield OfficerNotInUnit(event.handler, event.unit, day.isoformat())
@@ -160,7 +160,9 @@ def fee_asked_for(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
 
 def goes_on(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     """No work on what an abolition stops in flight."""
-    if dossier.stage not in OPEN:
+    pin = dossier.intake.procedure
+    # Hardly any procedure was ever abolished: no pins are looked for then.
+    if dossier.stage not in OPEN or pin is None or not law.ends.get(law.code(pin.code)):
         return
     day = told.occurred_at.astimezone(dossier.zone(law.zone)).date()
     pinned = pinned_on(dossier, law, day)

@@ -44,7 +44,7 @@ def happened(judged: Judged, kind: str, carrier: Carrier | None = None) -> datet
 def report(by: Grouping | None) -> list[Row]:
     """As `hoso report timeliness` counts it."""
     spans = chain.from_iterable(timeliness.rows(known, LAW) for known in recorded())
-    return rows(spans, Period(CASE.opens, CASE.closes, CASE.closes), by)
+    return rows(spans, Period(CASE.opens, CASE.closes, CASE.closes), (by,) if by else ())
 
 
 def test_the_published_figures_come_out() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
@@ -15,10 +15,12 @@ from adapters import catalogue
 from adapters.http.app import create_app
 from adapters.messages import Lang
 from adapters.web.pages import missing_as_pages, pages
+from domain.dossier.clocks import Clock as By
 from domain.engine import Answer, Engine
+from domain.law import Law
 from domain.request import read
 from projections import timeliness
-from projections.report import Grouping, Groups, Period, cells_by_group
+from projections.report import Groups, Levels, Period, cells_by_group
 from projections.timeliness import Span
 from tests.adapters.calling import TOKEN, Behind
 from tests.adapters.memory import MemoryEventStore, MemoryVault
@@ -42,16 +44,22 @@ class Folded(Behind):
     async def reached(self, position: int, patience: float) -> bool:
         return True
 
-    async def counts(self, period: Period, by: Grouping | None) -> Groups:
-        return cells_by_group(await self.spans(period), period, by)
+    async def counts(self, period: Period, by: Levels, clock: By = By.OWED) -> Groups:
+        return cells_by_group(await self.spans(period), period, by, clock)
+
+    async def law_known(self, known_at: datetime | None) -> Law:
+        return LAW
 
     async def spans(self, period: Period) -> list[Span]:
+        return await self._told(None)
+
+    async def spans_known(self, known_at: datetime) -> list[Span]:
+        return await self._told(await self.store.known_at(known_at))
+
+    async def _told(self, known_to: int | None) -> list[Span]:
         streams = await self.store.dossiers("", 10_000)
-        return [
-            span
-            for stream in streams
-            for span in timeliness.rows(await self.store.history(stream), LAW)
-        ]
+        known = [await self.store.history(stream, known_to=known_to) for stream in streams]
+        return [span for each in known if each for span in timeliness.rows(each, LAW)]
 
 
 @dataclass(slots=True)
@@ -96,8 +104,8 @@ class Office:
             "data": data,
         }
         posted = read({**body, **(envelope or {})}, "test")
-        told_at = {"recorded_at": self.clock.shows}
-        return await self.engine.perform(posted.model_copy(update=told_at), opens=True)
+        told = replace(posted, recorded_at=self.clock.shows)
+        return await self.engine.perform(told, opens=True)
 
 
 def office(now: datetime = NOW) -> Office:

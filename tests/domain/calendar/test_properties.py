@@ -1,5 +1,6 @@
 """What holds of every calendar, term and instant."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from hypothesis import assume, given
@@ -43,6 +44,15 @@ def test_what_comes_in_later_is_never_due_on_an_earlier_day(
     calendar: WorkCalendar, length: Length, start: datetime, by: timedelta
 ) -> None:
     assert due(calendar, length, start).on <= due(calendar, length, start + by).on
+
+
+@given(calendars, lengths(), instants, st.timedeltas(timedelta(), timedelta(days=1)))
+def test_what_a_calendar_was_asked_before_changes_no_answer(
+    calendar: WorkCalendar, length: Length, start: datetime, by: timedelta
+) -> None:
+    due(calendar, length, start + by)
+
+    assert due(calendar, length, start) == due(replace(calendar), length, start)
 
 
 @given(calendars, lengths(), instants)

@@ -1,0 +1,50 @@
+"""The route that says what decided a dossier's class."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from fastapi import APIRouter
+
+from adapters.http.problems import Problem
+from adapters.http.reading import Day, QueryMoment, text
+from adapters.http.reports import right, today
+from adapters.messages import Lang
+from adapters.messages.explained import explained
+from domain.engine import Engine
+from domain.knowledge import Moments, known
+from domain.law import Law
+from projections.report.asking import clock as clock_named
+from projections.report.asking import not_ahead
+from projections.report.why import why
+from projections.view import plain
+
+
+class ReadModels(Protocol):
+    async def law_known(self, known_at: datetime | None) -> Law: ...
+
+
+def of_a_dossier(engine: Engine, read_models: ReadModels, lang: Lang) -> APIRouter:
+    """To be asked before the dossier itself, whose code may hold anything."""
+    router = APIRouter(prefix="/dossiers", tags=["dossiers"])
+
+    @router.get("/{code:path}/timeliness")
+    async def timeliness(
+        code: str,
+        as_of: Day | None = None,
+        known_at: QueryMoment | None = None,
+        clock: str | None = None,
+    ) -> dict[str, Any]:
+        """Why a dossier is early, on time or late at the end of `as_of` (by default today): its
+        due date with what explains it, the events that started, moved and ended the owed clock,
+        and what every other clock would say."""
+        by, now = right(lambda: clock_named(clock)), today(engine)
+        day = right(lambda: not_ahead(as_of, now)) or now
+        found = await known(engine.store, text(code, "code"), Moments(known_at=known_at))
+        law = await read_models.law_known(known_at)
+        told = why(found, law, day, by)
+        if told is None:
+            raise Problem("not-received", dossier=code)
+        head = {"dossier": code, "known_at": plain(known_at)}
+        return {**head, **explained(told, law, lang)}
+
+    return router

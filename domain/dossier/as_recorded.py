@@ -1,0 +1,62 @@
+"""A dossier as if everything had happened when it was recorded: what its system alone knew."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import reduce
+from typing import Final
+
+from domain.dossier import clock, events, intake, result, work
+from domain.dossier.dossier import Dossier, evolve
+from domain.dossier.events import Told
+from domain.dossier.grain import Grain
+from domain.dossier.late_entries import BETTERS_NOTHING
+from domain.dossier.order import order_of_happening
+from domain.frozen import replace
+from domain.store import RecordedEvent
+from domain.testimony import EventRef, Provenance
+
+DECIDE: Final[frozenset[type[events.Said]]] = (
+    clock.HEARD | result.HEARD | work.HEARD | intake.HEARD
+) - (BETTERS_NOTHING | {events.LateCauseRecorded, events.LateCauseConfirmed})
+"""The events that may decide a class by some clock."""
+
+History = Sequence[RecordedEvent[events.DossierEvent]]
+"""All that is known of a dossier."""
+
+
+def recorded_at(event: RecordedEvent[events.DossierEvent]) -> datetime | None:
+    """By its source, where that says; else when hoso heard of it. When an import was made says
+    nothing of when its events were recorded: None."""
+    told = event.told
+    if told.source_recorded_at:
+        return told.source_recorded_at
+    return None if told.provenance is Provenance.IMPORTED else event.recorded_at
+
+
+def was_in_time(known: History, looks: Grain) -> bool:
+    """Whether all that decides was surely recorded so soon that it makes no difference. What was
+    corrected may have been moved."""
+    for event in known:
+        kind = type(event.told.event)
+        if kind is events.Corrected:
+            return False
+        if kind in DECIDE:
+            at = recorded_at(event)
+            if at is None or not looks.alike(event.told.occurred_at, at):
+                return False
+    return True
+
+
+def as_recorded(
+    happened: Sequence[Told], recording: Mapping[EventRef, datetime | None]
+) -> Dossier | None:
+    """`happened`: what stands, corrected; `recording`: when each was recorded. None where nobody
+    can say that of some of what decides. Custody and drafts, which decide nothing, are left out."""
+    moved: list[Told] = []
+    for told in happened:
+        if type(told.event) in DECIDE:
+            at = recording[told.ref]
+            if at is None:
+                return None
+            moved.append(replace(told, occurred_at=at))
+    return reduce(evolve, sorted(moved, key=order_of_happening), Dossier())

@@ -1,0 +1,1 @@
+"""Issued reports: what is entered of them, and what they rest on."""

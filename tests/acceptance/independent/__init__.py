@@ -1,0 +1,2 @@
+"""The report recounted from its sources, as an auditor would: the standard library and nothing of
+hoso."""
