@@ -181,7 +181,6 @@ FROM (
             FROM dossier
         ) AS turning, generate_subscripts(turns, 1) AS turn
     ) AS turned
-    ORDER BY n, turn
 ) AS told;
 
 -- What came first and what came last; of an open dossier, who works on it.

@@ -79,11 +79,12 @@ def told(story: Story) -> Iterator[DivergenceRow]:
         return
     open_: dict[Key, DivergenceRow] = {}
     for one, dossier in zip(story.happened, story.dossiers, strict=True):
-        entered = {each.key for each in dossier.custody.divergences}
-        for key in open_.keys() - entered:
+        entered = [each.key for each in dossier.custody.divergences]
+        for key in [key for key in open_ if key not in entered]:
             yield _ended(open_.pop(key), one)
-        for key in entered - open_.keys():
-            open_[key] = _found(story, key, one, dossier)
+        for key in entered:
+            if key not in open_:
+                open_[key] = _found(story, key, one, dossier)
     last = story.happened[-1].occurred_at
     for key, row in open_.items():
         yield _as_it_stands(row, _now(story.dossier, story.law, last, key))

@@ -1,5 +1,6 @@
 """Every kind of event with every one of its fields, drawn at random."""
 
+from functools import cache
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -34,6 +35,7 @@ Fields = dict[str, SearchStrategy[Any]]
 Kinds = dict[type[Any], Fields]
 
 
+@cache  # what is made anew is validated anew, which costs more than to draw from it
 def fields_of_kinds() -> Kinds:
     """Every kind with every one of its fields."""
     return {

@@ -27,7 +27,8 @@ Scheme = Annotated[
 By = Annotated[
     str | None,
     typer.Option(
-        help="Levels, outermost first: field,procedure; also unit, unit-now, officer, channel."
+        help="Levels, outermost first: field,procedure; also unit, unit-now, officer, channel, "
+        "late-cause."
     ),
 ]
 ClockName = Annotated[

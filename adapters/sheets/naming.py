@@ -5,10 +5,12 @@ from datetime import date
 from importlib.metadata import version
 from typing import Any, Final
 
+from adapters.messages import word
 from adapters.messages.charges import Called
 from adapters.messages.languages import Lang
 from adapters.sheets.lines import Document, levels
 from adapters.sheets.texts import TEXTS, said
+from domain.dossier.events import LateCause
 from domain.law import Law
 from projections.report import Grouping
 
@@ -57,6 +59,8 @@ class _Names:
                 return self._procedure(key)
             case Grouping.UNIT | Grouping.UNIT_NOW | Grouping.OFFICER:
                 return self._called.body(key, self._day)
+            case Grouping.LATE_CAUSE:
+                return word(LateCause(key), self._lang) if key in {*LateCause} else key
             case Grouping.CHANNEL:
                 name = f"channel.{key}"
                 return said(name, self._lang) if name in TEXTS else key

@@ -179,6 +179,7 @@ LISTED: Final[dict[str, Pair]] = {
     "unit-now": ("receiving unit as it is now", "đơn vị tiếp nhận hiện nay"),
     "officer": ("receiving officer", "cán bộ tiếp nhận"),
     "channel": ("way of handing in", "cách nộp"),
+    "late-cause": ("cause of lateness", "nguyên nhân quá hạn"),
     "channel.online": ("online", "trực tuyến"),
     "channel.direct": ("at the counter", "trực tiếp"),
     "channel.post": ("by post", "bưu chính"),

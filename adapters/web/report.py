@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Protocol
 
+from adapters.messages import word
 from adapters.web import asked
 from adapters.web.names import Names
 from adapters.web.texts import TEXTS
 from adapters.web.visit import Visit, Wrong
+from domain.dossier.events import LateCause
 from domain.engine import Engine
 from projections.report import Grouping, Groups, Levels, Period, document
 from projections.timeliness import Span
@@ -169,6 +171,8 @@ def labels(
         match question.by:
             case Grouping.CHANNEL:
                 return visit.say(f"channel.{key}"), None
+            case Grouping.LATE_CAUSE:
+                return word(LateCause(key), visit.lang), None
             case Grouping.FIELD:
                 return names.field(key), None
             case Grouping.PROCEDURE:

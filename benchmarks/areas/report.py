@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import cycle
 from random import Random
 from typing import Any, Final
 
@@ -25,10 +24,10 @@ LIMIT: Final = 100
 SKIPPED: Final = 99 * LIMIT
 """Before the hundredth page."""
 
-DAYS: Final = 200
-"""Different ones, of which each answer is as of the next."""
+DAYS: Final = 20
+"""Any ones, of which each round is as of the next."""
 
-ROUNDS: Final = 5
+ROUNDS: Final = 3
 
 NOTES: Final = (
     "**Generated data**: so many dossiers in the read model of timeliness and two events of each "
@@ -38,7 +37,7 @@ NOTES: Final = (
     "caller, a warm server.",
     "hoso: `ReadModels.counts` and the report as JSON: owed and national clock, what waits, is "
     "contested, was withdrawn. `ReadModels.late` and `ReadModels.listed`: a page of 100 as JSON. "
-    "As of any day: another day of the three years each time, and the quarter that it is in.",
+    "As of any day: another one of the three years in each round, and the quarter that it is in.",
     "Raw events: the nearest that SQL says of the log alone, by the day that the slip printed, "
     "with neither pauses nor readings nor a second clock, by unit and procedure, for events name "
     "no field. It has an index by kind and time that the log does not have otherwise, and its "
@@ -60,7 +59,7 @@ def any_days() -> Sequence[Period]:
 
 
 class Asked(Hoso):
-    """A question to the read models, of one period after the other; one caller."""
+    """A question to the read models by one caller, in each round of the next of the periods."""
 
     def __init__(self, dossiers: int, periods: Sequence[Period] = (QUARTER,)) -> None:
         self.dossiers = dossiers
@@ -73,13 +72,12 @@ class Asked(Hoso):
     async def prepare(self) -> None:
         if not await self.system.read_models.listed(Wanted(EVER, ("received", TOTAL)), Page(1)):
             await fill(self.conninfo, self.dossiers)
-        self.turns = cycle(self.periods)
 
     def run(self, turn: int, seconds: float) -> Sample:
-        return self.wait(coroutines([self._ask], seconds))
+        async def ask() -> None:
+            await self.answer(self.periods[turn % len(self.periods)])
 
-    async def _ask(self) -> None:
-        await self.answer(next(self.turns))
+        return self.wait(coroutines([ask], seconds))
 
     async def answer(self, period: Period) -> Any:
         """As JSON."""

@@ -9,7 +9,6 @@ as quick as it can be without rows of its own.
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import cycle
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -93,7 +92,8 @@ def ends(day: date) -> datetime:
 
 
 class RawEvents(Bare):
-    """A question to the log, of one period after the other; `limit` and `skipped` of a list."""
+    """A question to the log, in each round of the next of the periods; `limit` and `skipped` are
+    of a list."""
 
     def __init__(
         self,
@@ -111,20 +111,21 @@ class RawEvents(Bare):
 
     def prepare(self, place: Place) -> None:
         self.conn.execute(INDEX)
-        self.turns = cycle(self.periods)
         if self.skipped:
             self.told |= self._behind()
 
     def run(self, turn: int, seconds: float) -> Sample:
-        return one(self._ask, seconds)
+        period = self.periods[turn % len(self.periods)]
+
+        def ask() -> None:
+            self.answer(period)
+
+        return one(ask, seconds)
 
     def answer(self, period: Period, **other: Any) -> list[tuple[Any, ...]]:
         days = {"begin": begins(period.from_on), "to_end": ends(period.to_on)}
         days |= {"known_to": ends(period.as_of)}
         return self.conn.execute(self.question, {**self.told, **days, **other}).fetchall()
-
-    def _ask(self) -> None:
-        self.answer(next(self.turns))
 
     def _behind(self) -> dict[str, Any]:
         """The key of the last that is skipped; of the first where there are not so many."""

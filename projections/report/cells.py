@@ -25,6 +25,8 @@ class Grouping(StrEnum):
     """The same as it is after every succession that is known."""
     OFFICER = "officer"
     CHANNEL = "channel"
+    LATE_CAUSE = "late-cause"
+    """As somebody recorded it, confirmed or not (form 07g of TT 02/2017/TT-VPCP)."""
 
     @property
     def column(self) -> str:

@@ -1,6 +1,7 @@
 """Dossiers in which everything happens to a few things, so that events meet each other."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -114,6 +115,7 @@ def of_a_kind() -> dict[type[Any], dict[str, SearchStrategy[Any]]]:
     }
 
 
+@cache
 def things() -> SearchStrategy[events.DossierEvent]:
     """An event of any kind about these few."""
     few, own = meeting(), of_a_kind()
@@ -134,6 +136,7 @@ def _kept(kind: type[Any], few: dict[str, SearchStrategy[Any]]) -> dict[str, Sea
     }
 
 
+@cache
 def dossiers(most: int = 8) -> SearchStrategy[list[Told]]:
     """Any sequence of testimonies about one dossier, each with a request id of its own."""
     told = st.builds(
@@ -154,6 +157,7 @@ MINUTES: Final = 9 * 24 * 60
 """As far as what goes on two carriers is told: a week and two weekends."""
 
 
+@cache
 def on_two_carriers(most: int = 8) -> SearchStrategy[list[Told]]:
     """What is told of a dossier on paper and digitally, with what corrects and annuls it: mostly
     one that came in on both, was accepted, and has a result."""
@@ -239,6 +243,7 @@ def _of_two_carriers(
 SECRET: Final = "bí mật"
 
 
+@cache
 def secretive() -> SearchStrategy[events.DossierEvent]:
     """Events of every kind, with a secret wherever people write freely or of themselves."""
     secret = st.text(max_size=5).map(SECRET.__add__)
@@ -264,6 +269,7 @@ def _hidden(kind: type[Any], secret: SearchStrategy[str]) -> dict[str, SearchStr
     return {**hidden, "subject": person} if "subject" in kind.model_fields else hidden
 
 
+@cache
 def stored_events() -> SearchStrategy[events.DossierEvent]:
     """Events as the store holds them: with references in place of what the vault took."""
     kept = st.builds(Sealed, entry=st.uuids().map(str), commitment=st.just("c0"))

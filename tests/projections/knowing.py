@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import Any, Final
 
@@ -109,6 +110,7 @@ def accepted(**said: Any) -> Told:
     return received(**{"procedure": XRAY, "promised_return": None, **said})
 
 
+@cache
 def accepted_dossiers() -> SearchStrategy[list[Told]]:
     """Accepted under a term in days or in hours, with or without a promise; then some of what is
     usual, and anything."""
@@ -143,6 +145,7 @@ def annulled(told: Told) -> Told:
     return on(THURSDAY, event, 18, request_id=f"annulled {told.request_id}")
 
 
+@cache
 def testimonies() -> SearchStrategy[list[Told]]:
     """Up to a dozen things told of one dossier within a week: late, wrong, annulled."""
     said = st.lists(st.tuples(histories.hours(), histories.said()), min_size=1, max_size=12)

@@ -206,6 +206,14 @@ def test_a_unit_is_reported_as_it_was_then_or_as_it_is_now() -> None:
     assert (then, now) == (["dost", "tdc"], ["dost"])
 
 
+def test_the_late_are_told_by_their_cause() -> None:
+    """Form 07g of TT 02/2017/TT-VPCP: why it was late, and of whom nobody said so."""
+    late: dict[str, Any] = {"ended_on": june(20), "ended_as": "late"}
+    spans = [span(late_cause="staffing", **late), span(**late), span()]
+    found = {row.key: row.resolved.late for row in rows(spans, JUNE, (Grouping.LATE_CAUSE,))}
+    assert found == {"staffing": 1, "": 1}
+
+
 # The cells beside the form.
 
 
