@@ -1,36 +1,42 @@
-"""Fresh installations, cleaned up whatever happened in them."""
+"""Installations, cleaned up whatever happened in them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 
+from adapters.postgres.embedded import running
+from tests.acceptance import ready
 from tests.acceptance.installation import Installation, Server
 
 
-@contextmanager
-def installed(folder: Path) -> Iterator[Installation]:
-    installation = Installation(folder)
-    try:
-        yield installation
-    finally:
-        installation.end_postgres()
+@pytest.fixture
+def untouched(tmp_path: Path) -> Iterator[Installation]:
+    """Of the test alone; nothing has run on it yet."""
+    with ready.installed(tmp_path) as fresh:
+        yield fresh
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[Installation]:
-    """Of the test alone; nothing has run on it yet."""
-    with installed(tmp_path) as fresh:
-        yield fresh
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Of the test alone, empty; its first command need not make a database."""
+    with ready.empty(tmp_path_factory) as copy:
+        yield copy
+
+
+@pytest.fixture
+def standing(installation: Installation) -> Iterator[Installation]:
+    """The same, and its database is up, so that no command need start one."""
+    with running(installation.data):
+        yield installation
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Of the whole module."""
-    with installed(tmp_path_factory.mktemp("shared")) as fresh:
-        yield fresh
+    with ready.empty(tmp_path_factory) as copy:
+        yield copy
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,27 @@ from typing import Final
 
 import pytest
 
-from tests.acceptance.conftest import installed
 from tests.acceptance.installation import ROOT, Installation
 
 LOG: Final = ROOT.parent / "shared" / "data" / "receipt.xes.gz"
 RECEIPT: Final = ROOT / "examples" / "receipt.toml"
+
+
+@contextmanager
+def installed(folder: Path) -> Iterator[Installation]:
+    """Nothing has run on it yet."""
+    installation = Installation(folder)
+    try:
+        yield installation
+    finally:
+        installation.end_postgres()
+
+
+@contextmanager
+def empty(folders: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that a command has made, with nothing in it."""
+    with _copied("empty", _made, folders) as copy:
+        yield copy
 
 
 @contextmanager
@@ -29,6 +45,10 @@ def receipt_log(folders: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with the receipt log in it."""
     with _copied("receipt-log", _imported, folders) as copy:
         yield copy
+
+
+def _made(fresh: Installation) -> None:
+    assert fresh.events() == 0
 
 
 def _founded(fresh: Installation) -> None:

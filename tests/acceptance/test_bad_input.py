@@ -164,11 +164,11 @@ def test_a_request_id_used_for_another_event_is_refused(
 
 @pytest.mark.parametrize("command", [("doctor",), ("serve", "--port", "0"), ("replay", "X")])
 def test_a_database_that_is_down_is_told(
-    installation: Installation, command: tuple[str, ...]
+    untouched: Installation, command: tuple[str, ...]
 ) -> None:
     nobody = "postgresql://hoso@127.0.0.1:1/hoso"
 
-    refused(installation.run(*command, HOSO_DATABASE_URL=nobody), 3, "store-unavailable")
+    refused(untouched.run(*command, HOSO_DATABASE_URL=nobody), 3, "store-unavailable")
 
 
 def test_a_database_of_a_later_release_is_left_alone(installation: Installation) -> None:
@@ -189,27 +189,27 @@ def everything_in(directory: Path) -> dict[Path, bytes]:
 
 @pytest.mark.parametrize("command", [("doctor",), ("serve", "--port", "0"), ("token",)])
 def test_a_directory_that_is_not_ours_is_left_untouched(
-    installation: Installation, command: tuple[str, ...]
+    untouched: Installation, command: tuple[str, ...]
 ) -> None:
-    installation.data.mkdir()
-    (installation.data / "letter.txt").write_text("dear all")
+    untouched.data.mkdir()
+    (untouched.data / "letter.txt").write_text("dear all")
 
-    refused(installation.run(*command), 3, "data-dir-not-ours")
-    assert everything_in(installation.data) == {installation.data / "letter.txt": b"dear all"}
+    refused(untouched.run(*command), 3, "data-dir-not-ours")
+    assert everything_in(untouched.data) == {untouched.data / "letter.txt": b"dear all"}
 
 
-def test_a_directory_that_cannot_be_made_is_told(installation: Installation) -> None:
-    (installation.folder / "file").write_text("")
+def test_a_directory_that_cannot_be_made_is_told(untouched: Installation) -> None:
+    (untouched.folder / "file").write_text("")
 
-    ran = installation.run("doctor", "--data", installation.folder / "file" / "data")
+    ran = untouched.run("doctor", "--data", untouched.folder / "file" / "data")
 
     refused(ran, 3, "data-dir-not-writable")
 
 
-def test_a_bad_line_does_not_take_the_good_ones_with_it(installation: Installation) -> None:
+def test_a_bad_line_does_not_take_the_good_ones_with_it(standing: Installation) -> None:
     good = said("noted", "2019-09-04T12:00", name="a letter came")
     lines = [json.dumps(body) for body in (received(), MALFORMED["unknown-kind"](), good)]
-    (installation.folder / "log.ndjson").write_text("\n".join(lines))
+    (standing.folder / "log.ndjson").write_text("\n".join(lines))
 
-    refused(installation.run("import", "log.ndjson"), 1, "lines-rejected")
-    assert installation.events() == 2
+    refused(standing.run("import", "log.ndjson"), 1, "lines-rejected")
+    assert standing.events() == 2

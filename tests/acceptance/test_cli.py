@@ -25,12 +25,12 @@ def write(file: Path, bodies: list[Body]) -> Path:
     "command", [(), *((name,) for name in COMMANDS), ("report", "timeliness")], ids=" ".join
 )
 def test_every_command_says_what_it_is_for(
-    installation: Installation, command: tuple[str, ...]
+    untouched: Installation, command: tuple[str, ...]
 ) -> None:
-    said = installation.ok(*command, "--help").out
+    said = untouched.ok(*command, "--help").out
 
     assert "Usage: hoso" in said
-    assert not installation.data.exists()
+    assert not untouched.data.exists()
 
 
 @pytest.mark.parametrize(
@@ -52,35 +52,35 @@ def test_every_command_says_what_it_is_for(
     ids=" ".join,
 )
 def test_wrong_usage_is_told_with_exit_code_2(
-    installation: Installation, words: tuple[str, ...]
+    untouched: Installation, words: tuple[str, ...]
 ) -> None:
-    ran = installation.run(*words)
+    ran = untouched.run(*words)
 
     assert (ran.exit_code, ran.out) == (2, "")
     assert ran.err
     assert "Traceback" not in ran.err
-    assert not installation.data.exists()
+    assert not untouched.data.exists()
 
 
-def test_a_wrong_setting_is_named(installation: Installation) -> None:
-    ran = installation.run("doctor", HOSO_TIMEZONE="Mars/Olympus")
+def test_a_wrong_setting_is_named(untouched: Installation) -> None:
+    ran = untouched.run("doctor", HOSO_TIMEZONE="Mars/Olympus")
 
     assert ran.exit_code == 2
     assert "HOSO_TIMEZONE" in ran.err
     assert "[invalid-setting]" in ran.err
 
 
-def test_a_log_in_any_order_gives_the_same_dossier(installation: Installation) -> None:
+def test_a_log_in_any_order_gives_the_same_dossier(standing: Installation) -> None:
     """Beside the shuffled one: its events come before anybody heard that it was received."""
     in_order = [received(), *WORK]
     shuffled = in_order[1:]
     random.Random(2019).shuffle(shuffled)
-    last = write(installation.folder / "log.ndjson", [*shuffled, in_order[0]])
+    last = write(standing.folder / "log.ndjson", [*shuffled, in_order[0]])
 
-    done = installation.ok("import", last, "--json").json
+    done = standing.ok("import", last, "--json").json
 
     assert (done["recorded"], done["rejected"], done["dossiers"]) == (len(in_order), 0, 1)
-    told = installation.ok("replay", CODE, "--json").json
+    told = standing.ok("replay", CODE, "--json").json
     happened = [event["request_id"] for event in told["events"]]
     assert happened == [body["request_id"] for body in in_order]
     assert not any(event["findings"] for event in told["events"])
@@ -88,44 +88,44 @@ def test_a_log_in_any_order_gives_the_same_dossier(installation: Installation) -
 
 
 def test_a_dossier_only_heard_of_is_provisional_and_in_no_report(
-    installation: Installation,
+    standing: Installation,
 ) -> None:
     early = [came("paper", "2019-08-26T16:00")]
-    installation.ok("import", write(installation.folder / "early.ndjson", early))
+    standing.ok("import", write(standing.folder / "early.ndjson", early))
 
-    told = installation.ok("replay", CODE, "--json").json
+    told = standing.ok("replay", CODE, "--json").json
 
     assert told["state"]["stage"] == "provisional"
-    assert installation.report("2019-01-01", "2019-12-31")["received"]["total"] == 0
+    assert standing.report("2019-01-01", "2019-12-31")["received"]["total"] == 0
 
 
-def test_a_dry_run_reads_all_and_records_nothing(installation: Installation) -> None:
-    (installation.folder / "log.csv").write_text(logs.as_csv())
-    (installation.folder / "mapping.toml").write_text(logs.MAPPING)
+def test_a_dry_run_reads_all_and_records_nothing(standing: Installation) -> None:
+    (standing.folder / "log.csv").write_text(logs.as_csv())
+    (standing.folder / "mapping.toml").write_text(logs.MAPPING)
 
     words = ("import", "log.csv", "--mapping", "mapping.toml", "--dry-run", "--json")
-    done = installation.ok(*words).json
+    done = standing.ok(*words).json
 
     assert (done["lines"], done["recorded"]) == (logs.EVENTS, 0)
-    assert installation.events() == 0
+    assert standing.events() == 0
 
 
 def test_lines_that_cannot_be_read_are_named_in_a_file_and_the_others_kept(
-    installation: Installation,
+    standing: Installation,
 ) -> None:
-    file = write(installation.folder / "log.ndjson", [received(), {"kind": "x"}, *WORK])
+    file = write(standing.folder / "log.ndjson", [received(), {"kind": "x"}, *WORK])
     with file.open("a") as log:
         log.write("no json\n")
 
-    ran = installation.run("import", file, "--rejects", "bad.ndjson")
+    ran = standing.run("import", file, "--rejects", "bad.ndjson")
 
     assert ran.exit_code == 1
     assert "[lines-rejected]" in ran.err
-    named = (installation.folder / "bad.ndjson").read_text().splitlines()
+    named = (standing.folder / "bad.ndjson").read_text().splitlines()
     rejects = [json.loads(line) for line in named]
     assert {reject["line"] for reject in rejects} == {2, len(WORK) + 3}
     assert all(reject["code"] and reject["message"] for reject in rejects)
-    assert installation.events() == len(WORK) + 1
+    assert standing.events() == len(WORK) + 1
 
 
 @pytest.fixture(scope="module")
@@ -256,23 +256,23 @@ def test_an_act_in_an_import_is_history(told: Installation) -> None:
     assert ran.json["recorded"] == 1
 
 
-def test_the_token_stays_and_is_its_owners_alone(installation: Installation) -> None:
-    first = installation.ok("token").out
+def test_the_token_stays_and_is_its_owners_alone(untouched: Installation) -> None:
+    first = untouched.ok("token").out
 
     assert len(first.strip()) >= 16
-    assert installation.ok("token").out == first
-    kept = installation.data / "token"
+    assert untouched.ok("token").out == first
+    kept = untouched.data / "token"
     assert kept.read_text() == first
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
-def test_a_renewed_token_is_another(installation: Installation) -> None:
-    first = installation.ok("token").out
-    renewed = installation.ok("token", "--renew").out
+def test_a_renewed_token_is_another(untouched: Installation) -> None:
+    first = untouched.ok("token").out
+    renewed = untouched.ok("token", "--renew").out
 
     assert renewed != first
-    assert installation.ok("token").out == renewed
-    assert stat.S_IMODE((installation.data / "token").stat().st_mode) == 0o600
+    assert untouched.ok("token").out == renewed
+    assert stat.S_IMODE((untouched.data / "token").stat().st_mode) == 0o600
 
 
 def test_only_who_bears_the_token_is_answered(client: httpx.Client, told: Installation) -> None:

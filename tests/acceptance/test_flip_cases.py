@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.acceptance.conftest import installed
+from adapters.postgres.embedded import running
 from tests.acceptance.installation import ROOT, Installation
 
 CASES: Final = ROOT / "examples" / "flip-cases"
@@ -15,12 +15,12 @@ PERIOD: Final = {"from": "2019-08-01", "to": "2019-08-31"}
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def told(shared: Installation) -> Iterator[Installation]:
     """What the counter told, and no more."""
-    with installed(tmp_path_factory.mktemp("flips")) as fresh:
-        done = fresh.ok("import", str(CASES / "requests.ndjson"), "--json").json
+    with running(shared.data):
+        done = shared.ok("import", str(CASES / "requests.ndjson"), "--json").json
         assert (done["recorded"], done["rejected"]) == (10, 0)
-        yield fresh
+        yield shared
 
 
 def flips(installation: Installation, *more: str) -> list[dict[str, Any]]:
@@ -74,13 +74,13 @@ def test_the_list_behind_the_number_names_them(told: Installation) -> None:
     assert RESULT in page.text
 
 
-def test_the_other_carrier_gives_the_other_class(installation: Installation) -> None:
-    installation.ok("import", str(CASES / "requests.ndjson"))
-    assert len(flips(installation)) == 2
-    installation.ok("import", str(CASES / "by-digital.ndjson"))
+def test_the_other_carrier_gives_the_other_class(standing: Installation) -> None:
+    standing.ok("import", str(CASES / "requests.ndjson"))
+    assert len(flips(standing)) == 2
+    standing.ok("import", str(CASES / "by-digital.ndjson"))
 
-    assert flips(installation) == []
-    assert {each["ended_by"] for each in flips(installation, "--all")} == {"long-an-o15"}
-    settled = total(installation)
+    assert flips(standing) == []
+    assert {each["ended_by"] for each in flips(standing, "--all")} == {"long-an-o15"}
+    settled = total(standing)
     assert (settled["resolved"]["on_time"], settled["resolved"]["late"]) == (2, 0)
     assert settled["contested"] == 0

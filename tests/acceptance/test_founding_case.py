@@ -74,12 +74,12 @@ def _name(step: Step) -> tuple[str, str]:
     return step.request["source"], step.request["request_id"]
 
 
-def test_it_tells_what_would_have_been_had_alarms_been_heeded(installation: Installation) -> None:
-    told = installation.ok("demo", "--compare", COLUMNS="200").out
+def test_it_tells_what_would_have_been_had_alarms_been_heeded(untouched: Installation) -> None:
+    told = untouched.ok("demo", "--compare", COLUMNS="200").out
 
     assert told.startswith("A simulation")
     assert "1 of the 3 late dossiers would have been on time" in told
-    assert not installation.data.exists()
+    assert not untouched.data.exists()
 
 
 def test_loading_it_again_changes_nothing(loaded: Installation) -> None:
@@ -97,7 +97,7 @@ def test_another_run_of_it_needs_another_store(loaded: Installation) -> None:
 
 
 def test_a_store_with_real_events_is_never_taken_for_a_simulation(
-    installation: Installation,
+    standing: Installation,
 ) -> None:
     line = {
         "dossier": "1",
@@ -106,23 +106,23 @@ def test_a_store_with_real_events_is_never_taken_for_a_simulation(
         "source": "one-stop",
         "request_id": "1",
     }
-    (installation.folder / "one.ndjson").write_text(json.dumps(line) + "\n")
-    installation.ok("import", "one.ndjson")
+    (standing.folder / "one.ndjson").write_text(json.dumps(line) + "\n")
+    standing.ok("import", "one.ndjson")
 
-    assert installation.run("demo", "--load-only").exit_code == 2
+    assert standing.run("demo", "--load-only").exit_code == 2
 
 
-def test_it_may_be_stopped_at_any_day(installation: Installation) -> None:
-    installation.ok("demo", "--load-only", "--until", "2019-02-28")
+def test_it_may_be_stopped_at_any_day(standing: Installation) -> None:
+    standing.ok("demo", "--load-only", "--until", "2019-02-28")
 
-    told = json.loads(report(installation))
+    told = json.loads(report(standing))
     assert told["as_of"] == "2019-02-28"
     assert 0 < told["total"]["received"]["total"] < 150
 
 
-def test_it_cannot_be_stopped_before_it_begins(installation: Installation) -> None:
-    assert installation.run("demo", "--load-only", "--until", "2018-10-31").exit_code == 2
-    assert not installation.data.exists()
+def test_it_cannot_be_stopped_before_it_begins(untouched: Installation) -> None:
+    assert untouched.run("demo", "--load-only", "--until", "2018-10-31").exit_code == 2
+    assert not untouched.data.exists()
 
 
 def test_a_load_that_was_killed_goes_on_to_the_same_end(
@@ -170,15 +170,15 @@ def written(path: Path, delivered: Iterator[Step] | list[Step]) -> Path:
 
 
 def test_shuffled_and_repeated_deliveries_tell_the_same_story(
-    loaded: Installation, installation: Installation
+    loaded: Installation, standing: Installation
 ) -> None:
     delivered = shuffled(steps(), random.Random(2019))
-    file = written(installation.folder / "shuffled.ndjson", delivered)
-    installation.ok("import", file.name)
+    file = written(standing.folder / "shuffled.ndjson", delivered)
+    standing.ok("import", file.name)
 
     for by in ("field", "procedure", "officer"):
         as_of = ("--by", by, "--as-of", "2019-08-31")
-        assert report(installation, *as_of) == report(loaded, *as_of)
+        assert report(standing, *as_of) == report(loaded, *as_of)
 
 
 # The three that were late.

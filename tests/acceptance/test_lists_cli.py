@@ -123,7 +123,7 @@ def test_a_list_of_nothing_and_what_is_no_text(
     assert f"[{code}]" in ran.err
 
 
-def test_both_commands_say_what_they_are_for(installation: Installation) -> None:
+def test_both_commands_say_what_they_are_for(untouched: Installation) -> None:
     for command in ("consignment", "shelf-check"):
-        assert f"Usage: hoso {command}" in installation.ok(command, "--help").out
-    assert not installation.data.exists()
+        assert f"Usage: hoso {command}" in untouched.ok(command, "--help").out
+    assert not untouched.data.exists()

@@ -219,22 +219,22 @@ def test_help_names_every_option_of_a_command(told: Installation, command: str) 
 
 @pytest.mark.parametrize("content", [b"", b"\n"])
 def test_a_token_file_that_was_left_empty_gets_a_token(
-    installation: Installation, content: bytes
+    untouched: Installation, content: bytes
 ) -> None:
-    first = installation.ok("token").out
-    (installation.data / "token").write_bytes(content)
+    first = untouched.ok("token").out
+    (untouched.data / "token").write_bytes(content)
 
-    again = installation.ok("token").out
+    again = untouched.ok("token").out
 
     assert len(again.strip()) >= 16
     assert again != first
-    assert installation.ok("token").out == again
+    assert untouched.ok("token").out == again
 
 
 @pytest.mark.parametrize("place", ["file", "file/data"])
-def test_a_token_that_cannot_be_kept_is_told(installation: Installation, place: str) -> None:
-    (installation.folder / "file").write_text("")
+def test_a_token_that_cannot_be_kept_is_told(untouched: Installation, place: str) -> None:
+    (untouched.folder / "file").write_text("")
 
-    ran = installation.run("token", "--data", installation.folder / place)
+    ran = untouched.run("token", "--data", untouched.folder / place)
 
     refused(ran, 3, "data-dir-not-writable")

@@ -18,20 +18,18 @@ DOSSIERS = 400
 SEED = 20190827
 
 
-@pytest.fixture
-def full(installation: Installation) -> Iterator[Installation]:
+@pytest.fixture(scope="module")
+def full(shared: Installation) -> Iterator[Installation]:
     """With some thousand events, and its database up."""
     bodies = [
         {**body, "dossier": code, "request_id": f"{code}/{number}"}
         for code in (f"000.00.12.H39-190827-{one:04}" for one in range(DOSSIERS))
         for number, body in enumerate((received(), *WORK))
     ]
-    (installation.folder / "log.ndjson").write_text(
-        "".join(f"{json.dumps(body)}\n" for body in bodies)
-    )
-    with running(installation.data):
-        installation.ok("import", "log.ndjson")
-        yield installation
+    (shared.folder / "log.ndjson").write_text("".join(f"{json.dumps(body)}\n" for body in bodies))
+    with running(shared.data):
+        shared.ok("import", "log.ndjson")
+        yield shared
 
 
 def left_over(installation: Installation) -> list[str]:
@@ -69,8 +67,8 @@ def test_a_rebuild_that_is_killed_changes_nothing_and_the_next_one_does(
 
 
 @pytest.mark.parametrize("workers", ["0", "many"])
-def test_workers_are_a_number_of_processes(full: Installation, workers: str) -> None:
-    ran = full.run("rebuild", "--workers", workers)
+def test_workers_are_a_number_of_processes(untouched: Installation, workers: str) -> None:
+    ran = untouched.run("rebuild", "--workers", workers)
 
     assert (ran.exit_code, ran.out) == (2, "")
     assert "--workers" in ran.err

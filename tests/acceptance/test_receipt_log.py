@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from adapters.postgres.embedded import running
 from tests.acceptance import logs
 from tests.acceptance.installation import Installation
 from tests.acceptance.ready import LOG, RECEIPT, receipt_log
@@ -25,7 +26,7 @@ Judged = Callable[[datetime], Any]
 @pytest.fixture(scope="session")
 def receipt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """An installation with the receipt log in it."""
-    with receipt_log(tmp_path_factory) as copy:
+    with receipt_log(tmp_path_factory) as copy, running(copy.data):
         yield copy
 
 
@@ -77,9 +78,9 @@ def moved(installation: Installation, zone: str) -> Installation:
 
 
 @with_the_log
-@pytest.mark.parametrize("zone", ELSEWHERE)
-def test_the_days_are_those_of_the_log_wherever_hoso_runs(receipt: Installation, zone: str) -> None:
-    elsewhere = moved(receipt, zone)
+def test_the_days_are_those_of_the_log_wherever_hoso_runs(receipt: Installation) -> None:
+    """In one of them: the small log is read in both."""
+    elsewhere = moved(receipt, ELSEWHERE[0])
     elsewhere.ok("rebuild", "timeliness")
 
     assert figures(elsewhere) == KNOWN
@@ -134,10 +135,10 @@ def small(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 
 def test_a_small_log_gives_the_answers_that_one_can_count(
-    installation: Installation, small: Path
+    standing: Installation, small: Path
 ) -> None:
-    done = installation.ok("import", small, "--mapping", "mapping.toml", "--json").json
-    total = installation.report("2020-03-01", "2020-03-31")
+    done = standing.ok("import", small, "--mapping", "mapping.toml", "--json").json
+    total = standing.report("2020-03-01", "2020-03-31")
 
     assert (done["recorded"], done["left_out"]) == (logs.EVENTS, [])
     assert total["received"]["direct"] == total["received"]["total"] == 7
@@ -158,9 +159,9 @@ def test_a_small_log_gives_the_answers_that_one_can_count(
 @pytest.mark.parametrize("zone", ELSEWHERE)
 @pytest.mark.parametrize("small", ["log.csv"], indirect=True)
 def test_a_small_log_gives_the_same_answers_wherever_hoso_runs(
-    installation: Installation, small: Path, zone: str
+    standing: Installation, small: Path, zone: str
 ) -> None:
-    elsewhere = moved(installation, zone)
+    elsewhere = moved(standing, zone)
     elsewhere.ok("import", small, "--mapping", "mapping.toml")
 
     resolved = elsewhere.report("2020-03-01", "2020-03-31")["resolved"]
@@ -168,10 +169,10 @@ def test_a_small_log_gives_the_same_answers_wherever_hoso_runs(
     assert (resolved["early"], resolved["on_time"], resolved["late"]) == (1, 1, 2)
 
 
-def test_a_dossier_of_a_log_can_be_replayed(installation: Installation, small: Path) -> None:
-    installation.ok("import", small, "--mapping", "mapping.toml")
+def test_a_dossier_of_a_log_can_be_replayed(standing: Installation, small: Path) -> None:
+    standing.ok("import", small, "--mapping", "mapping.toml")
 
-    told = installation.ok("replay", "late", "--json").json
+    told = standing.ok("replay", "late", "--json").json
 
     kinds = [event["kind"] for event in told["events"]]
     assert kinds == ["dossier.received", "dossier.noted", "dossier.completed"]

@@ -33,7 +33,7 @@ from domain.request import Posted
 from projections.report import BECAME, CELLS, PARTS, Grouping, Levels, Period, document
 from projections.timeliness import Span
 from tests.adapters.asking import engine_over
-from tests.adapters.conftest import anyio_backend, conninfo, database, server
+from tests.adapters.conftest import anyio_backend, conninfo, database, server, servers
 from tests.adapters.histories import Delivery, deliveries, posted
 from tests.adapters.memory import MemoryEventStore, MemoryVault
 from tests.adapters.projecting import ask, models, store

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -107,6 +108,7 @@ def _reason() -> dict[str, SearchStrategy[Any]]:
     return {"reason": st.just(REASON["reason"])}
 
 
+@cache
 def said() -> SearchStrategy[dict[str, Any]]:
     return st.one_of(*intake(), *custody(), *work(), *result(), *record())
 
