@@ -2,6 +2,11 @@
 
 The entry comes first; then, at once, what it does to open dossiers. Whoever is killed in between
 sends the same again, and it is completed.
+
+Its way through the modules beside this one: `law_told` reads what an office says and makes an
+event of it, `law_entries` has the events that are stored, `law_rules` refuses what may not be
+entered, `lawbook` folds them into the law as it is and as it was learnt, `whatif` says what one
+does to a dossier. `law_text` writes a whole law down, for issued reports.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -12,7 +17,7 @@ from typing import Final, Protocol
 
 from domain.dossier.events import DossierEvent
 from domain.engine import ATTEMPTS, Engine
-from domain.law import Law as TheLaw
+from domain.law import Law
 from domain.law_entries import LawEvent, Touches, takes_effect, touches
 from domain.law_rules import must_be_sound
 from domain.lawbook import LawBook, with_entry
@@ -171,7 +176,7 @@ class Lawmaking:
         return sorted(found, key=lambda one: one.effect.code)
 
 
-def _begins(event: LawEvent, law: TheLaw) -> datetime | None:
+def _begins(event: LawEvent, law: Law) -> datetime | None:
     """The noon of the first day on which a procedure is another."""
     day = takes_effect(event)
     return datetime.combine(day, time(12), law.zone) if day else None

@@ -1,7 +1,50 @@
 """What holds for every test."""
 
+from pathlib import Path
+from typing import Final
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("hoso", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("hoso")
+
+HERE: Final = Path(__file__).parent
+
+LONGEST: Final = (
+    "acceptance/test_receipt_log.py",
+    "acceptance/test_founding_case.py",
+    "acceptance/test_cli.py",
+    "acceptance/test_operations.py",
+    "acceptance/test_report_cli.py",
+    "acceptance/test_kill.py",
+    "adapters/test_crashes.py",
+    "acceptance/test_issued_reports.py",
+    "acceptance/test_recount_founding_case.py",
+    "acceptance/test_bad_input.py",
+    "acceptance/test_attribution_cli.py",
+    "adapters/simulation/test_steps.py",
+    "acceptance/test_rebuild.py",
+    "acceptance/test_report_properties.py",
+    "adapters/simulation/test_founding_case.py",
+    "adapters/test_concurrency.py",
+    "acceptance/test_pages.py",
+    "acceptance/test_recount_receipt.py",
+    "acceptance/test_irregular.py",
+    "adapters/test_library.py",
+    "adapters/embedded/test_sharing.py",
+    "adapters/embedded/test_first_use.py",
+    "projections/test_issued_properties.py",
+)
+"""The longest files first, so that no worker is left with one when the others have finished."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # xdist would begin with the files of many tests: those of few are the long ones.
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {HERE / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))

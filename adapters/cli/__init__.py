@@ -1,1 +1,8 @@
-"""The command line."""
+"""The command line.
+
+What typer must know of a command stands apart from what it does, so that `--help` and a mistyped
+option load nothing: `main`, `reports`, `issued`, `law`, `lists` and `attribution` are called;
+`reading`, `forms`, `issuing`, `lawmaking`, `listed` and `charges` do it, and are imported within.
+The tables of `replay` and the report stand in `tables`, of dossiers behind a figure in
+`listed_tables`, of issued reports in `issued_tables`.
+"""

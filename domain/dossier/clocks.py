@@ -73,8 +73,8 @@ def judged(dossier: Dossier, law: Law, day: date) -> Judged:
 def against(of: Judged) -> dict[str, Standing]:
     """How it stands against the promised and the legal date alone, where that is otherwise than as
     owed. A promise does not wait for the applicant."""
-    dates = {"promised": of.dues.promised, "legal": of.dues.legal}
-    alone = {name: stands(of.governing, date) for name, date in dates.items()}
+    dues = {"promised": of.dues.promised, "legal": of.dues.legal}
+    alone = {name: stands(of.governing, due) for name, due in dues.items()}
     return {name: each for name, each in alone.items() if each != of.owed}
 
 

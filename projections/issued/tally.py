@@ -8,7 +8,7 @@ from projections.issued.comparing import Comparison, Trail
 from projections.issued.members import Event, Events, Member, Place, add, groups, in_order, member
 from projections.report import Cell, Counts, Path
 
-Parts = dict[Cause, Counts]
+ByCause = dict[Cause, Counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ class Tally:
         if trail.moves:
             self.moved[trail.stream] = trail
 
-    def parts(self) -> dict[Path, Parts]:
+    def parts(self) -> dict[Path, ByCause]:
         """What each cause adds to the cells of each group."""
-        found: dict[Path, Parts] = {}
+        found: dict[Path, ByCause] = {}
         for trail in self.moved.values():
             for move in trail.moves:
                 _moves(found, move.cause, move.before, -1)
@@ -88,7 +88,7 @@ class Tally:
 
     def total(self) -> list[Line]:
         issued, now, parts = _sum(groups(self.issued)), _sum(groups(self.now)), self.parts()
-        summed: Parts = {}
+        summed: ByCause = {}
         for of_group in parts.values():
             for cause, counts in of_group.items():
                 add(summed.setdefault(cause, {}), counts)
@@ -107,7 +107,7 @@ def until(known: Events, position: int) -> list[Event]:
     return [event for event in known if event.position <= position]
 
 
-def _moves(found: dict[Path, Parts], cause: Cause, place: Place | None, times: int) -> None:
+def _moves(found: dict[Path, ByCause], cause: Cause, place: Place | None, times: int) -> None:
     if place:
         counts = found.setdefault(place.path, {}).setdefault(cause, {})
         add(counts, place.cells, times)

@@ -170,7 +170,7 @@ def _wanting(span: Span) -> Iterator[Cell]:
 def _doubtful(span: Span, day: date) -> Iterator[Cell]:
     if span.contested(day):
         yield CONTESTED
-    classes = [standing_against(span, date).on(day) for date in ("promised", "legal")]
+    classes = [standing_against(span, name).on(day) for name in ("promised", "legal")]
     if classes[0] is not classes[1] and not {*classes} & {*UNKNOWN}:
         yield PROMISED_NOT_LEGAL
 

@@ -191,7 +191,8 @@ def _summed(part: Any) -> dict[str, int]:
     return {**told, "total": sum(told.values())}
 
 
-Part = Mapping[str, Mapping[str, int]]
+Summed = Mapping[str, Mapping[str, int]]
+"""The cells of each part, and its total."""
 
 DENOMINATORS: Final[Mapping[str, str]] = {
     "received": "resolved + open + ended",
@@ -206,7 +207,7 @@ or without, or is still in time, by the national clock, by what was received in 
 carried over into it."""
 
 
-def _rates(parts: Part, national: Part, row: Row) -> dict[str, str | None]:
+def _rates(parts: Summed, national: Summed, row: Row) -> dict[str, str | None]:
     resolved = parts["resolved"]
     good = resolved["early"] + resolved["on_time"]
     nationally = national["resolved"]["early"] + national["resolved"]["on_time"]

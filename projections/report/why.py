@@ -78,8 +78,8 @@ class Why:
 def why(known: Known, law: Law, day: date, clock: Clock = Clock.OWED) -> Why | None:
     """As it stood at the end of the local day of its authority; None where no report counts it."""
     zone = Story(known, law).dossier.zone(law.zone)
-    evening = datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
-    story = what_counts(Story(known, law, evening))
+    latest = datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
+    story = what_counts(Story(known, law, latest))
     span = next((one for one in rows(known, law) if _stands(one, day)), None)
     if story is None or span is None:
         return None

@@ -163,9 +163,7 @@ def test_a_request_id_used_for_another_event_is_refused(
 
 
 @pytest.mark.parametrize("command", [("doctor",), ("serve", "--port", "0"), ("replay", "X")])
-def test_a_database_that_is_down_is_told(
-    untouched: Installation, command: tuple[str, ...]
-) -> None:
+def test_a_database_that_is_down_is_told(untouched: Installation, command: tuple[str, ...]) -> None:
     nobody = "postgresql://hoso@127.0.0.1:1/hoso"
 
     refused(untouched.run(*command, HOSO_DATABASE_URL=nobody), 3, "store-unavailable")

@@ -8,6 +8,7 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from tests.acceptance import ready
 from tests.acceptance.installation import Installation, Ran, Server
 from tests.projections.issuing import by_cause, causes, difference, must_add_up
 
@@ -19,10 +20,15 @@ ISSUE: Final = ("report", "issue", "--actor", "Lê Út", "--by", "field")
 
 
 @pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with ready.founding_case(tmp_path_factory) as copy:
+        yield copy
+
+
+@pytest.fixture(scope="module")
 def loaded(shared: Installation) -> Installation:
     """Q1 and Q2 are issued; then somebody types that a dossier was withdrawn in June, and strikes
     out the receipt of another one."""
-    shared.ok("demo", "--load-only")
     with shared.serving() as server:
         assert server.address
         shared.ok(*ISSUE, "--period", "2019-Q1", "--request-id", "first")

@@ -46,7 +46,7 @@ pytestmark = pytest.mark.anyio
 # Others try every server that there is.
 one_server = pytest.mark.parametrize("server", ["embedded-18"], indirect=True)
 
-__all__ = ["anyio_backend", "conninfo", "database", "models", "server", "store"]
+__all__ = ["anyio_backend", "conninfo", "database", "models", "server", "servers", "store"]
 
 EMPTY: Final = (
     "DELETE FROM hoso_events; DELETE FROM hoso_codes; DELETE FROM hoso_projections;"
