@@ -42,9 +42,9 @@ from adapters.web.pages import missing_as_pages, pages
 from adapters.worker.watch import Watch
 from adapters.worker.worker import Worker
 from domain.engine import Engine
-from domain.law_entries import KINDS as OF_THE_LAW
-from domain.lawbook import LawBook
-from domain.lawmaking import Lawmaking
+from domain.lawmaking.book import LawBook
+from domain.lawmaking.decision import Lawmaking
+from domain.lawmaking.events import KINDS as OF_THE_LAW
 from domain.reports.events import KINDS as OF_REPORTS
 from domain.store import StoreUnavailable
 from projections import ALL
@@ -89,8 +89,8 @@ class System:
     @property
     def reports(self) -> Office:
         """Where reports are issued, and computed again."""
-        register = PostgresRegister(self.database, {**OF_THE_LAW, **OF_REPORTS})
-        documents, shipped = PostgresDocuments(self.database), self.retelling.book.shipped
+        register, shipped = self.retelling.register, self.retelling.book.shipped
+        documents = PostgresDocuments(self.database)
         return Office(self.store, register, documents, shipped, self.engine.now, release())
 
     def app(self, token: str) -> FastAPI:
@@ -162,7 +162,7 @@ async def system(settings: Settings) -> AsyncIterator[System]:
 async def assembled(settings: Settings, database: Database) -> System:
     store = PostgresEventStore(database)
     vault = await opened_vault(database)
-    register = PostgresRegister(database, OF_THE_LAW)
+    register = PostgresRegister(database, {**OF_THE_LAW, **OF_REPORTS})
     book = LawBook(catalogue.law(settings.zone))
     retelling = Retelling(database, register, book)
     await retelling.learn()

@@ -33,6 +33,9 @@ class Entered:
     actor: str
     source: str
     request_id: str
+    broken_at: int | None = None
+    """The first version, at or behind this one, whose hash does not follow from what stands before
+    it: up to there the stream may have been altered. None where all of them do."""
 
 
 class Register(Protocol):

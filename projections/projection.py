@@ -2,11 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from projections.story import Known, Story
 
 __all__ = ["Known", "Projection", "Story"]
+
+
+class Standing(Protocol):
+    """How many dossiers a projection could not take."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def parked(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +32,7 @@ class Projection:
     name: str
     row: type[Any]
     told: Callable[[Story], Iterable[Any]]
+
+    def parked_in(self, standings: Iterable[Standing]) -> int:
+        """Dossiers that what is read of it is without, or has as they were."""
+        return sum(one.parked for one in standings if one.name == self.name)

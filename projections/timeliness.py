@@ -72,6 +72,10 @@ class Span:
         ended_as = Timeliness(self.ended_as) if self.ended_as else None
         return Standing(self.due_on, self.waits, self.overdue_from, self.ended_on, ended_as)
 
+    def holds_on(self, day: date) -> bool:
+        """Whether it is this span that tells of the end of the day."""
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
+
     def contested(self, day: date) -> tuple[str, ...]:
         """The rules under whose other reading the class at the end of the day would differ."""
         ours = self.standing.on(day)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from domain.lawmaking import Done
+from domain.lawmaking.decision import Done
+from domain.lawmaking.whatif import Effect, Judged
 from domain.register import Entered
-from domain.whatif import Effect, Judged
 from projections.view import plain
 
 ALL: Final = slice(None)

@@ -3,6 +3,6 @@
 What typer must know of a command stands apart from what it does, so that `--help` and a mistyped
 option load nothing: `main`, `reports`, `issued`, `law`, `lists` and `attribution` are called;
 `reading`, `forms`, `issuing`, `lawmaking`, `listed` and `charges` do it, and are imported within.
-The tables of `replay` and the report stand in `tables`, of dossiers behind a figure in
-`listed_tables`, of issued reports in `issued_tables`.
+The tables of `replay` stand in `tables`, of the report in `report_tables`, of dossiers behind a
+figure in `listed_tables`, of issued reports in `issued_tables`.
 """

@@ -14,10 +14,12 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
 
 from adapters.messages import of, sentence
 from adapters.postgres.embedded import EmbeddedFault
 from adapters.settings import Settings
+from adapters.sheets.legible import legible
 from domain.dossier.history import UnreadableEvent
 from domain.dossier.values import Moment
 from domain.refusals import Refused
@@ -31,13 +33,22 @@ UNREACHABLE: Final = 3
 PIPED: Final = 140
 """Characters a line where neither a terminal nor COLUMNS says how wide it is."""
 
+
+class Legible(Console):
+    """Shows what people wrote, and obeys none of it: an escape sequence would clear the screen,
+    a bidirectional mark turn figures around."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        return super().render_str(legible(text), **how)
+
+
 # What people named is no markup and no emoji of ours.
-OUT: Final = Console(
+OUT: Final = Legible(
     width=None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED,
     markup=False,
     emoji=False,
 )
-ERR: Final = Console(stderr=True)
+ERR: Final = Legible(stderr=True)
 
 Data = Annotated[
     Path | None,
@@ -147,13 +158,14 @@ def day(value: str, option: str) -> date:
         raise typer.BadParameter(hint, param_hint=option) from None
 
 
-def code(value: str) -> str:
-    """A dossier's code as it is kept: NFC."""
+def code(value: str, option: str = "code") -> str:
+    """Text, such as a dossier's code, as it is kept: NFC. Raises BadParameter for what is none,
+    which names the option."""
     try:
         # What a shell passes need not be text.
         value.encode()
     except UnicodeEncodeError:
-        raise typer.BadParameter("it is not UTF-8 text", param_hint="code") from None
+        raise typer.BadParameter("it is not UTF-8 text", param_hint=option) from None
     return unicodedata.normalize("NFC", value)
 
 

@@ -12,7 +12,7 @@ from adapters.sheets.chart import chart_of
 from adapters.sheets.csv_form import csv_of
 from adapters.sheets.lines import Document
 from adapters.sheets.naming import for_people
-from adapters.sheets.periods import within
+from adapters.sheets.series import within
 from adapters.sheets.xlsx_form import xlsx_of
 from projections.report.asking import Said, Wrong
 

@@ -71,7 +71,7 @@ def issue(
 
 def _named(given: str, option: str) -> str:
     """Text as it is kept. Raises Stop where it names nobody."""
-    name = code(given).strip()
+    name = code(given, option).strip()
     if not 1 <= len(name) <= LONGEST:
         raise Stop(USAGE, "invalid-parameter", f"{option}: a name of up to {LONGEST} characters.")
     return name

@@ -9,11 +9,12 @@ from rich.box import SIMPLE
 from rich.table import Table
 
 from adapters.messages import Lang, event_name
-from adapters.messages.issued_words import cell_name, heading, said, word
+from adapters.messages.issued_words import heading, said, word
+from adapters.messages.report_words import cell
 from domain.reports.events import Part
 from projections.issued.bridge import Since
 from projections.issued.causes import Cause
-from projections.issued.entries import Became
+from projections.issued.differences import Became
 from projections.issued.kept import Integrity
 
 NOUGHT: Final = "·"
@@ -25,11 +26,15 @@ def list_table(reports: Sequence[Document], lang: Lang, zone: ZoneInfo) -> Table
     table = _table("", said("number", lang), said("period", lang), said("as-of", lang))
     for name in ("issued-on", "by-whom", "position"):
         table.add_column(said(name, lang))
+    some_known = any(each["inputs"]["known_at"] for each in reports)
+    if some_known:
+        table.add_column(said("known-at", lang))
     for each in reports:
         inputs = each["inputs"]
+        known_at = inputs["known_at"] and _local(inputs["known_at"], zone)
         at = _local(each["recorded_at"], zone)
         told = (each["number"], _period(inputs), inputs["as_of"], at, each["issued_by"])
-        table.add_row(*told, str(inputs["position"]))
+        table.add_row(*told, str(inputs["position"]), *((known_at or "",) if some_known else ()))
     return table
 
 
@@ -58,7 +63,7 @@ def cells_table(found: Document, lang: Lang) -> Table:
     """Every cell with what each cause adds to it."""
     table = _cells("", lang)
     for line in found["cells"]:
-        table.add_row(cell_name(line["cell"], lang), *_numbers(line))
+        table.add_row(cell(line["cell"], lang), *_numbers(line))
     return table
 
 
@@ -68,7 +73,7 @@ def groups_table(found: Document, lang: Lang) -> Table:
     for group in found["groups"]:
         path = " / ".join(key or "–" for key in group["path"])
         for line in group["cells"]:
-            table.add_row(f"{path}: {cell_name(line['cell'], lang)}", *_numbers(line))
+            table.add_row(f"{path}: {cell(line['cell'], lang)}", *_numbers(line))
     return table
 
 
@@ -88,13 +93,16 @@ def dossiers_table(found: Document, lang: Lang, zone: ZoneInfo) -> Table:
     return table
 
 
-def bridge_lines(carried: Document, lang: Lang) -> Iterator[str]:
+def bridge_lines(carried: Document, lang: Lang, zone: ZoneInfo) -> Iterator[str]:
     previous = carried["previous"]
     words = {"then": carried["open_then"], "now": carried["carried_over"], "on": previous["on"]}
     if previous["number"]:
         yield said("from-report", lang, number=previous["number"], **words)
     else:
         yield said("from-knowledge", lang, **words)
+    # Reports of an earlier release did not say it.
+    if known_at := previous.get("known_at"):
+        yield said("as-known", lang, at=_local(known_at, zone))
     if previous["altered"]:
         yield said("passed-over", lang, numbers=", ".join(previous["altered"]))
 
@@ -129,7 +137,7 @@ def _numbers(line: Document) -> Iterator[str]:
     yield str(line["issued"])
     yield str(line["now"])
     yield from (
-        f"{adds:+d}" if adds else "·" for adds in (line["difference"], *line["causes"].values())
+        f"{adds:+d}" if adds else NOUGHT for adds in (line["difference"], *line["causes"].values())
     )
 
 
@@ -140,7 +148,7 @@ def _place(place: Document | None, other: Document | None, lang: Lang) -> str:
     others = other["cells"] if other else {}
     cells = [name for name, number in place["cells"].items() if others.get(name) != number]
     path = place["path"] if other and place["path"] != other["path"] else []
-    return "\n".join([*(key or "–" for key in path), *(cell_name(name, lang) for name in cells)])
+    return "\n".join([*(key or "–" for key in path), *(cell(name, lang) for name in cells)])
 
 
 def _because(because: Iterable[Document], lang: Lang, zone: ZoneInfo) -> str:

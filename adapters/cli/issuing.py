@@ -78,7 +78,7 @@ async def document(settings: Settings, number: str) -> bytes:
     async with system(settings) as open_system:
         kept = await open_system.reports.kept(number)
     if kept.document is None:
-        raise Refused(ReportAltered(number, "document"))
+        raise Refused(ReportAltered(number, kept.part))
     return kept.text
 
 
@@ -89,7 +89,7 @@ async def sheet(settings: Settings, number: str, form: str) -> bytes:
         kept = await open_system.reports.kept(number)
         law = open_system.engine.law
     if kept.document is None:
-        raise Refused(ReportAltered(number, "document"))
+        raise Refused(ReportAltered(number, kept.part))
     return formed(for_people(as_issued(shown.shown(kept)), law, settings.lang), form, settings.lang)
 
 
@@ -138,7 +138,7 @@ def show_issued(found: dict[str, Any], settings: Settings) -> None:
         OUT.print(line, highlight=False)
     OUT.print()
     if found["report"] is not None:
-        show_report(found["report"])
+        show_report(found["report"], settings.lang)
         show_bridge(found["carried_over"], settings)
 
 
@@ -158,7 +158,7 @@ def show_recomputed(found: dict[str, Any], settings: Settings) -> None:
 
 
 def show_bridge(carried: dict[str, Any], settings: Settings) -> None:
-    for line in bridge_lines(carried, settings.lang):
+    for line in bridge_lines(carried, settings.lang, settings.zone):
         OUT.print(line, highlight=False)
     if carried["came"] or carried["went"]:
         OUT.print(bridge_table(carried, settings.lang, settings.zone))

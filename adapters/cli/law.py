@@ -2,9 +2,10 @@
 
 import asyncio
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
+from rich.markup import escape
 
 from adapters.cli.console import Data, Json, print_json, settings_of
 
@@ -34,9 +35,11 @@ Makeup = Annotated[
 Document = Annotated[
     str | None, typer.Option("--document", help="The number of what it was announced by.")
 ]
+# Square brackets would be taken for markup.
+FORM_OF_IT: Final = escape("TOML with one [[version]] or an [abolition].")
 Procedure = Annotated[
     Path | None,
-    typer.Option("--procedure", help="TOML with one [[version]] or an [abolition].", exists=True),
+    typer.Option("--procedure", help=FORM_OF_IT, exists=True),
 ]
 
 

@@ -29,9 +29,9 @@ from adapters.postgres.law_entries import PostgresTouched
 from adapters.settings import Settings
 from adapters.wiring import System, system
 from domain.dossier.lifecycle import Stage
-from domain.law_told import entry, event
-from domain.law_told import said as read_said
-from domain.lawmaking import Decision, Lawmaking
+from domain.lawmaking.asked import entry, event
+from domain.lawmaking.asked import said as read_said
+from domain.lawmaking.decision import Decision, Lawmaking
 from projections import whatif
 
 Document = dict[str, Any]

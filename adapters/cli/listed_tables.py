@@ -12,7 +12,8 @@ from adapters.messages.report_words import cell, clock, role
 from adapters.web.names import Names
 from domain.dossier.events import LateCause
 from domain.dossier.timeliness import Timeliness
-from projections.report import CELLS
+from projections.report.cells import CELLS
+from projections.report.cells import name as cell_name
 
 DOSSIERS: Final[dict[Lang, tuple[str, ...]]] = {
     "en": ("code", "class", "received", "due", "ended", "procedure", "unit, officer", "beside"),
@@ -80,9 +81,9 @@ def _beside(one: Mapping[str, Any], lang: Lang) -> Iterator[str]:
         yield TWO_DATES[lang].format(**classes)
 
 
-def _class(name: str, lang: Lang) -> str:
+def _class(told: str, lang: Lang) -> str:
     """Of a class as the domain has it."""
-    return cell(".".join(CELLS[Timeliness(name)]), lang)
+    return cell(cell_name(CELLS[Timeliness(told)]), lang)
 
 
 def why_lines(found: Mapping[str, Any], names: Names) -> Iterator[str]:

@@ -19,8 +19,10 @@ from adapters.cli.console import ERR, FAILED, USAGE, Stop
 from adapters.messages import of
 from adapters.postgres.database import Database
 from adapters.postgres.read_models import Rebuilding, Standing
+from adapters.postgres.register import PostgresRegister
 from adapters.settings import Settings
 from adapters.wiring import System, system
+from domain.register import STREAMS
 
 
 async def rebuild(settings: Settings, names: Sequence[str], workers: int) -> list[str]:
@@ -92,9 +94,13 @@ async def examine(settings: Settings) -> AsyncIterator[Check]:
         durable = await _one(open_system.database, "SHOW synchronous_commit")
         yield Check("durability", durable == "on", f"synchronous_commit is {durable}")
         yield await _positions(open_system)
+        async for one in _register(open_system):
+            yield one
         head = await open_system.store.head()
-        for one in await open_system.read_models.standings():
-            yield Check(f"read model {one.name}", not one.parked, _standing(one, head))
+        for standing in await open_system.read_models.standings():
+            yield Check(
+                f"read model {standing.name}", not standing.parked, _standing(standing, head)
+            )
 
 
 def _standing(one: Standing, head: int) -> str:
@@ -110,6 +116,18 @@ async def _positions(open_system: System) -> Check:
     )
     told = f"{stored} events at positions 1 to {head}"
     return Check("positions", int(stored) == head, told)
+
+
+async def _register(open_system: System) -> AsyncIterator[Check]:
+    """Whether what was entered of the law and of reports is what was entered."""
+    register = PostgresRegister(open_system.database, {})
+    for stream in STREAMS:
+        broken = await register.broken_at(stream)
+        told = f"altered at or before entry {broken}" if broken else "the chain holds"
+        yield Check(f"register {stream}", broken is None, told)
+    altered = await open_system.reports.altered()
+    told = f"not what was issued: {', '.join(altered)}" if altered else "as they were issued"
+    yield Check("issued reports", not altered, told)
 
 
 async def _one(database: Database, query: str) -> str:

@@ -10,14 +10,9 @@ from adapters import catalogue
 from adapters.cli.console import OUT
 from adapters.cli.listed_tables import clocks_table, events_table, listed_table, why_lines
 from adapters.cli.operations import tell_parked
-from adapters.cli.tables import (
-    about,
-    beside,
-    due_table,
-    further_tables,
-    history_table,
-    report_tables,
-)
+from adapters.cli.report_tables import about, beside, further_tables, report_tables
+from adapters.cli.tables import due_table, history_table
+from adapters.messages import Lang
 from adapters.messages.explained import explained
 from adapters.postgres.read_models import ReadModels
 from adapters.settings import Settings
@@ -28,9 +23,9 @@ from domain.knowledge import Moments, known, law_known
 from domain.law import Law
 from projections.dossier_view import view
 from projections.history import lines
-from projections.report import cells_by_group, document
-from projections.report.asking import Asked, Said, Wrong, asked, key, not_ahead, wanted
+from projections.report.asking import Asked, Said, Wrong, asked, cursor_key, not_ahead, wanted
 from projections.report.asking import clock as clock_named
+from projections.report.document import of as document_of
 from projections.report.listing import Page, behind, due, paged
 from projections.report.listing import late as late_on
 from projections.report.why import why as why_of
@@ -67,21 +62,9 @@ async def timeliness(settings: Settings, said: Said, known_at: datetime | None) 
 async def report_of(
     models: ReadModels, question: Asked, known_at: datetime | None, settings: Settings
 ) -> dict[str, Any]:
-    if known_at:
-        spans = await models.spans_known(known_at)
-        groups = cells_by_group(spans, question.period, question.by, question.clock)
-    else:
-        await _caught_up(models, settings)
-        groups = await models.counts(question.period, question.by, question.clock)
-    return document(
-        groups,
-        question.period,
-        question.by,
-        plain(known_at),
-        clock=question.clock,
-        named=question.named,
-        zone=settings.zone.key,
-    )
+    parked = 0 if known_at else await _caught_up(models, settings)
+    groups = await models.groups(question, known_at)
+    return {**document_of(question, groups, known_at, settings.zone.key), "parked": parked}
 
 
 async def listed(
@@ -92,16 +75,18 @@ async def listed(
     known_at: datetime | None,
 ) -> tuple[dict[str, Any], Names]:
     """The dossiers behind a number, which is a cell and a group. Raises Wrong."""
-    behind_key = key(page[0])
+    behind_key = cursor_key(page[0])
     async with reading(settings, said) as (models, question):
         which, of = wanted(question, *number), Page(page[1] + 1, behind_key)
+        parked = 0
         if known_at:
             found = behind(await models.spans_known(known_at), which, of)
         else:
-            await _caught_up(models, settings)
+            parked = await _caught_up(models, settings)
             found = await models.listed(which, of)
         names = Names(models.law, settings.lang, settings.zone)
-    return paged(found, page[1], question.period.as_of, question.clock), names
+    told = paged(found, page[1], question.period.as_of, question.clock)
+    return {**told, "parked": parked}, names
 
 
 async def late(
@@ -109,17 +94,19 @@ async def late(
 ) -> tuple[dict[str, Any], Names]:
     """What is open and overdue at the end of a day, by default today. Raises Wrong."""
     not_ahead(as_of, _day(datetime.now(UTC), settings))
-    of = Page(page[1] + 1, key(page[0]))
+    of = Page(page[1] + 1, cursor_key(page[0]))
     async with system(settings) as open_system:
         models, today = open_system.read_models, _day(open_system.now, settings)
         day = not_ahead(as_of, today) or today
+        parked = 0
         if known_at:
             found = late_on(await models.spans_known(known_at), day, of)
         else:
-            await _caught_up(models, settings)
+            parked = await _caught_up(models, settings)
             found = await models.late(day, of)
         names = Names(models.law, settings.lang, settings.zone)
-    return {"as_of": day.isoformat(), **paged(found, page[1], day, Clock.OWED, due)}, names
+    told = paged(found, page[1], day, Clock.OWED, due)
+    return {"as_of": day.isoformat(), **told, "parked": parked}, names
 
 
 async def why(
@@ -154,9 +141,12 @@ async def reading(settings: Settings, said: Said) -> AsyncIterator[tuple[ReadMod
         yield open_system.read_models, asked(said, schemes, _day(open_system.now, settings))
 
 
-async def _caught_up(models: ReadModels, settings: Settings) -> None:
+async def _caught_up(models: ReadModels, settings: Settings) -> int:
+    """How many dossiers the figures are without."""
     await models.catch_up()
-    tell_parked(await models.standings(), [PROJECTION.name], settings)
+    standings = await models.standings()
+    tell_parked(standings, [PROJECTION.name], settings)
+    return PROJECTION.parked_in(standings)
 
 
 def _day(at: datetime, settings: Settings) -> date:
@@ -169,9 +159,10 @@ def show_replay(replayed: Replayed, settings: Settings) -> None:
     OUT.print(due_table(replayed.told, settings.zone, settings.lang, replayed.law.common))
 
 
-def show_report(report: dict[str, Any]) -> None:
-    tables = (*report_tables(report, OUT.width), *further_tables(report, OUT.width))
-    for part in (about(report), *tables, beside(report)):
+def show_report(report: dict[str, Any], lang: Lang) -> None:
+    width = OUT.width
+    tables = (*report_tables(report, width, lang), *further_tables(report, width, lang))
+    for part in (about(report, lang), *tables, beside(report, lang)):
         OUT.print(part, highlight=False)
         OUT.print()
 

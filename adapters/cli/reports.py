@@ -93,7 +93,7 @@ def timeliness(
             write(asyncio.run(asked), out)
             return
         found = asyncio.run(timeliness(settings, said, instant(known_at)))
-    print_json(found) if format_ == "json" else show_report(found)
+    print_json(found) if format_ == "json" else show_report(found, settings.lang)
 
 
 def chart(
@@ -151,7 +151,9 @@ def dossiers(
     with complaints(settings.lang):
         days = from_, to, as_of
         said = said_of(days, period=period, scheme=scheme, by=by, clock=clock)
-        asked = listed(settings, said, (cell, group), (cursor, limit), instant(known_at))
+        number = cell, _text(group, "--group")
+        page = _text(cursor, "--cursor"), limit
+        asked = listed(settings, said, number, page, instant(known_at))
         found, names = asyncio.run(asked)
     print_json(found) if as_json else show_listed(found, names)
 
@@ -170,7 +172,8 @@ def late(
 
     settings = settings_of(data)
     with complaints(settings.lang):
-        asked = late(settings, day(as_of), (cursor, limit), instant(known_at))
+        page = _text(cursor, "--cursor"), limit
+        asked = late(settings, day(as_of), page, instant(known_at))
         found, names = asyncio.run(asked)
     print_json(found) if as_json else show_listed(found, names)
 
@@ -212,6 +215,10 @@ def said_of(days: tuple[str | None, str | None, str | None], **said: str | None)
 
     from_on, to_on, as_of = map(day, days)
     return Said(from_on=from_on, to_on=to_on, as_of=as_of, **said)
+
+
+def _text(value: str | None, option: str) -> str | None:
+    return None if value is None else console.code(value, option)
 
 
 def day(value: str | None) -> date | None:

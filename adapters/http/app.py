@@ -7,32 +7,27 @@ from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
-from adapters.http import attribution, deciding, dossiers, reports
+from adapters.http import attribution, dossiers, reports, why
 from adapters.http.problems import Faults, install
 from adapters.http.reading import authorized
 from adapters.messages import Lang
 from domain.engine import Engine
+from projections import projection
 from projections.periods import Schemes
 
 NONE: Final[Schemes] = {}
 
 
-class Standing(Protocol):
+class Standing(projection.Standing, Protocol):
     """How far a projection has read, and how many dossiers it could not take on the way."""
-
-    @property
-    def name(self) -> str: ...
 
     @property
     def position(self) -> int: ...
 
-    @property
-    def parked(self) -> int: ...
-
     def says(self) -> str: ...
 
 
-class ReadModels(reports.ReadModels, deciding.ReadModels, Protocol):
+class ReadModels(reports.ReadModels, why.ReadModels, Protocol):
     async def standings(self) -> Sequence[Standing]: ...
 
 
@@ -50,7 +45,7 @@ def create_app(
     v1 = APIRouter(prefix="/v1", dependencies=[Depends(authorized(token))])
     v1.include_router(reports.routes(engine, read_models, schemes, lang))
     v1.include_router(attribution.of_a_dossier(engine, lang))
-    v1.include_router(deciding.of_a_dossier(engine, read_models, lang))
+    v1.include_router(why.of_a_dossier(engine, read_models, lang))
     v1.include_router(dossiers.routes(engine, lang))
     app.include_router(v1)
     app.include_router(_health(engine, read_models))

@@ -125,7 +125,7 @@ def _reading(router: APIRouter, office: Office, told: Forms) -> None:
         if form == JSON:
             return shown.shown(kept)
         if kept.document is None:
-            raise Problem("report-altered", number=kept.issued.number, part="document")
+            raise Problem("report-altered", number=kept.issued.number, part=kept.part)
         return await told.file(as_issued(shown.shown(kept)), form)
 
     @router.get("/issued/{number}/document", response_class=Response)
@@ -134,7 +134,7 @@ def _reading(router: APIRouter, office: Office, told: Forms) -> None:
         counts."""
         kept = await office.kept(text(number, "number"))
         if kept.document is None:
-            raise Problem("report-altered", number=kept.issued.number, part="document")
+            raise Problem("report-altered", number=kept.issued.number, part=kept.part)
         return Response(kept.text, media_type="application/json")
 
 

@@ -11,12 +11,12 @@ from adapters.http.reading import authorized, json_body
 from adapters.messages import Lang
 from adapters.messages.deadlines import explain
 from domain.engine import Engine
-from domain.law_told import Entry, Said, entry, event, said
-from domain.lawmaking import Decision, Lawmaking
+from domain.lawmaking.asked import Entering, Said, entry, event, said
+from domain.lawmaking.decision import Decision, Lawmaking
 from projections import whatif
 
 SAYING: Final = body_of(Said)
-ENTERING: Final = body_of(Entry)
+ENTERING: Final = body_of(Entering)
 
 
 def _shown(

@@ -3,11 +3,12 @@
 import re
 import secrets
 import unicodedata
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError, from_json
@@ -26,16 +27,29 @@ BEARER: Final = HTTPBearer(auto_error=False)
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
-def authorized(token: str) -> Callable[[Credentials], Awaitable[None]]:
-    """A dependency that lets only the bearer of the token pass."""
+def authorized(token: str) -> Callable[[Request, Credentials], Awaitable[None]]:
+    """A dependency that lets only the bearer of the token pass, and no parameter that the route
+    does not read: who misspells `known_at` must not be told what is known now."""
 
-    async def dependency(credentials: Credentials) -> None:
+    async def dependency(request: Request, credentials: Credentials) -> None:
         shown = credentials.credentials if credentials else ""
         # Whatever the token: who shows none must not pass.
         if not shown or not secrets.compare_digest(shown.encode(), token.encode()):
             raise Problem("unauthorized")
+        if request.query_params:
+            known = [*_parameters(request.scope["route"].dependant)]
+            for name in request.query_params:
+                if name not in known:
+                    raise Problem("unknown-parameter", name=name, known=", ".join(known) or "–")
 
     return dependency
+
+
+def _parameters(reads: Dependant) -> Iterator[str]:
+    """Of a query, as a route and what it depends on name them."""
+    yield from (one.alias for one in reads.query_params)
+    for each in reads.dependencies:
+        yield from _parameters(each)
 
 
 async def json_body(request: Request) -> dict[str, Any]:

@@ -11,16 +11,18 @@ from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.seeing import After, Seen
 from adapters.messages import Lang
-from adapters.sheets.periods import within
+from adapters.sheets.series import within
 from domain.dossier.clocks import Clock
 from domain.dossier.lifecycle import Stage
 from domain.engine import Engine
 from projections.dossier_view import DossierView
 from projections.periods import Schemes
-from projections.report import Groups, Levels, Period, cells_by_group, document
-from projections.report.asking import Asked, Said, Wrong, asked, key, not_ahead, wanted
+from projections.projection import Standing
+from projections.report import Groups
+from projections.report.asking import Asked, Said, Wrong, asked, cursor_key, not_ahead, wanted
+from projections.report.document import of as document_of
 from projections.report.listing import Page, Wanted, behind, due, late, paged
-from projections.timeliness import Span
+from projections.timeliness import PROJECTION, Span
 from projections.view import plain
 
 Answer = TypeVar("Answer")
@@ -34,13 +36,15 @@ Limit = Annotated[int, Query(ge=1, le=1000)]
 
 
 class ReadModels(seeing.ReadModels, Protocol):
-    async def counts(self, period: Period, by: Levels, clock: Clock = ...) -> Groups: ...
+    async def groups(self, asked: Asked, known_at: datetime | None) -> Groups: ...
 
     async def listed(self, wanted: Wanted, page: Page) -> Sequence[Span]: ...
 
     async def late(self, day: date, page: Page) -> Sequence[Span]: ...
 
     async def spans_known(self, known_at: datetime) -> list[Span]: ...
+
+    async def standings(self) -> Sequence[Standing]: ...
 
     async def views(self, after: str, limit: int, stage: str | None) -> Sequence[DossierView]: ...
 
@@ -109,21 +113,11 @@ def _list(router: APIRouter, read_models: ReadModels, seen: Seen) -> None:
 
 def _reporting(engine: Engine, read_models: ReadModels, seen: Seen) -> Report:
     async def report(asked: Asked, known_at: datetime | None, after: int | None) -> dict[str, Any]:
-        if known_at:
-            spans = await read_models.spans_known(known_at)
-            groups = cells_by_group(spans, asked.period, asked.by, asked.clock)
-        else:
+        if known_at is None:
             await seen(after)
-            groups = await read_models.counts(asked.period, asked.by, asked.clock)
-        return document(
-            groups,
-            asked.period,
-            asked.by,
-            plain(known_at),
-            clock=asked.clock,
-            named=asked.named,
-            zone=engine.law.zone.key,
-        )
+        groups = await read_models.groups(asked, known_at)
+        found = document_of(asked, groups, known_at, engine.law.zone.key)
+        return {**found, "parked": await _parked(read_models, known_at)}
 
     return report
 
@@ -189,13 +183,14 @@ def _behind(
         %2F for its slashes, joined by slashes; without it, those behind the total. `next` is the
         cursor of the next page."""
         which = right(lambda: wanted(asked, cell, _text(group, "group")))
-        page = Page(limit + 1, right(lambda: key(_text(cursor, "cursor"))))
+        page = Page(limit + 1, right(lambda: cursor_key(_text(cursor, "cursor"))))
         if known_at:
             found = behind(await read_models.spans_known(known_at), which, page)
         else:
             await seen(after)
             found = list(await read_models.listed(which, page))
-        return paged(found, limit, which.period.as_of, which.clock)
+        told = paged(found, limit, which.period.as_of, which.clock)
+        return {**told, "parked": await _parked(read_models, known_at)}
 
 
 def _late_now(router: APIRouter, engine: Engine, read_models: ReadModels, seen: Seen) -> None:
@@ -212,13 +207,20 @@ def _late_now(router: APIRouter, engine: Engine, read_models: ReadModels, seen: 
         `next` is the cursor of the next page."""
         now = today(engine)
         day = right(lambda: not_ahead(as_of, now)) or now
-        page = Page(limit + 1, right(lambda: key(_text(cursor, "cursor"))))
+        page = Page(limit + 1, right(lambda: cursor_key(_text(cursor, "cursor"))))
         if known_at:
             found = late(await read_models.spans_known(known_at), day, page)
         else:
             await seen(after)
             found = list(await read_models.late(day, page))
-        return {"as_of": day.isoformat(), **paged(found, limit, day, Clock.OWED, due)}
+        told = {"as_of": day.isoformat(), **paged(found, limit, day, Clock.OWED, due)}
+        return {**told, "parked": await _parked(read_models, known_at)}
+
+
+async def _parked(read_models: ReadModels, known_at: datetime | None) -> int:
+    """Dossiers that the figures are without, or have as they were; what is folded from the log
+    itself leaves none out."""
+    return 0 if known_at else PROJECTION.parked_in(await read_models.standings())
 
 
 def _text(value: str | None, name: str) -> str | None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -27,6 +26,8 @@ from domain.procedure.common import Common
 
 TO_THE_MINUTE: Final = ("came-after-cut-off", "came-out-of-hours")
 """Where the hour matters, also to a term in days."""
+
+SATURDAY: Final = 5
 
 Json = Mapping[str, Any]
 
@@ -84,8 +85,24 @@ class _Telling:
         """A sentence for each stretch of days of one kind and name. A stop that is a fact too is
         not told twice."""
         news = (why for why in because if why["what"] not in told_of)
-        for _, alike in groupby(news, key=self._kind):
-            yield self._stretch(list(alike))
+        stretch: list[Json] = []
+        for why in news:
+            if stretch and not self._goes_on(stretch[-1], why):
+                yield self._stretch(stretch)
+                stretch = []
+            stretch.append(why)
+        if stretch:
+            yield self._stretch(stretch)
+
+    def _goes_on(self, last: Json, why: Json) -> bool:
+        """Whether both may be told as one: alike, and no day between them was worked."""
+        if self._kind(last) != self._kind(why):
+            return False
+        if last["at"] is not None or why["at"] is not None:
+            return True
+        first, then = date.fromisoformat(last["day"]), date.fromisoformat(why["day"])
+        between = (first + timedelta(days=number) for number in range(1, (then - first).days))
+        return all(day.weekday() >= SATURDAY for day in between)
 
     def _kind(self, why: Json) -> tuple[str, str, str]:
         return why["cause"], self._name(why["declared"]), why["what"] or ""

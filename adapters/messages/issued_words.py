@@ -5,11 +5,10 @@ from enum import StrEnum
 from typing import Any, Final
 
 from adapters.messages.languages import Lang, Pair, told
-from adapters.messages.report_words import CELLS as OUTCOMES
 from domain.reports.events import Part
 from projections.issued.bridge import Since
 from projections.issued.causes import Cause
-from projections.issued.entries import Became
+from projections.issued.differences import Became
 from projections.issued.kept import Integrity
 
 CAUSES: Final[dict[str, Pair]] = {
@@ -40,6 +39,10 @@ SINCE: Final[dict[str, Pair]] = {
 INTEGRITIES: Final[dict[str, Pair]] = {
     Integrity.UNALTERED: ("as it was issued", "đúng như khi phát hành"),
     Integrity.ALTERED: ("altered since it was issued", "đã bị thay đổi sau khi phát hành"),
+    Integrity.UNPROVEN: (
+        "cannot be proven, for the log was altered behind it",
+        "không chứng minh được vì nhật ký phía sau đã bị thay đổi",
+    ),
     Integrity.MISSING: ("its document is missing", "không còn văn bản"),
 }
 
@@ -72,6 +75,11 @@ TEXTS: Final[dict[str, Pair]] = {
     "period": ("period", "kỳ báo cáo"),
     "as-of": ("judged at the end of", "xét đến hết ngày"),
     "position": ("position", "vị trí nhật ký"),
+    "known-at": ("known at", "theo ghi nhận đến"),
+    "as-known": (
+        "That report left out what was recorded after {at}.",
+        "Báo cáo đó không tính ghi nhận sau {at}.",
+    ),
     "none": ("No report was issued yet.", "Chưa phát hành báo cáo nào."),
     "head": (
         "Report {number}: {period}, issued {at} by {who}.",
@@ -125,25 +133,6 @@ TEXTS: Final[dict[str, Pair]] = {
     "counted": ("Dossiers read", "Hồ sơ đã đọc"),
 }
 
-CELLS: Final[dict[str, Pair]] = {
-    "received.online": ("received, online", "tiếp nhận trực tuyến"),
-    "received.direct": ("received, direct or by post", "tiếp nhận trực tiếp, bưu chính"),
-    "received.carried_over": ("carried over", "từ kỳ trước chuyển sang"),
-    "contested": ("contested", "còn cách hiểu khác"),
-    "late_without_cause": ("late without a confirmed cause", "quá hạn chưa rõ nguyên nhân"),
-    "late_without_apology": ("late without an apology", "quá hạn chưa xin lỗi"),
-    "promised_not_legal": ("promised and legal differ", "ngày hẹn và hạn quy định khác kết quả"),
-    "national_ended_in_time": (
-        "national index: ended without a result, in time",
-        "theo chỉ số quốc gia: kết thúc không có kết quả, trong hạn",
-    ),
-    "settled": ("settled, time known", "đã giải quyết, rõ thời gian"),
-    "settled_minutes": ("minutes to settle them", "số phút giải quyết"),
-}
-"""The cells that are no outcome; those have their names in the report's own words."""
-
-NATIONAL: Final[Pair] = ("national index: {cell}", "theo chỉ số quốc gia: {cell}")
-
 
 def word(value: StrEnum, lang: Lang) -> str:
     return told(WORDS[type(value)][value], lang)
@@ -155,12 +144,3 @@ def heading(cause: Cause, lang: Lang) -> str:
 
 def said(name: str, lang: Lang, **words: Any) -> str:
     return told(TEXTS[name], lang).format(**words)
-
-
-def cell_name(name: str, lang: Lang) -> str:
-    """A cell of the report as people call it; one of another release as it is."""
-    by_national_clock = name.removeprefix("national.")
-    if by_national_clock != name:
-        return told(NATIONAL, lang).format(cell=cell_name(by_national_clock, lang))
-    known = CELLS.get(name) or OUTCOMES.get(name)
-    return told(known, lang) if known else name

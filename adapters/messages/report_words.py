@@ -3,6 +3,7 @@
 from typing import Final
 
 from adapters.messages.languages import Lang, Pair, told
+from projections.report.cells import NATIONAL as BY_NATIONAL_CLOCK
 
 ROLES: Final[dict[str, Pair]] = {
     "started": ("started the clock", "bắt đầu tính thời hạn"),
@@ -25,6 +26,9 @@ CLOCKS: Final[dict[str, Pair]] = {
 """By what a dossier may be judged: the clocks, and either date alone."""
 
 CELLS: Final[dict[str, Pair]] = {
+    "received.online": ("received, online", "tiếp nhận trực tuyến"),
+    "received.direct": ("received, direct or by post", "tiếp nhận trực tiếp, bưu chính"),
+    "received.carried_over": ("carried over", "từ kỳ trước chuyển sang"),
     "resolved.early": ("resolved, early", "đã giải quyết, trước hạn"),
     "resolved.on_time": ("resolved, on time", "đã giải quyết, đúng hạn"),
     "resolved.late": ("resolved, late", "đã giải quyết, quá hạn"),
@@ -34,9 +38,25 @@ CELLS: Final[dict[str, Pair]] = {
     "open.undetermined": ("open, no due date", "đang giải quyết, không rõ hạn"),
     "ended.withdrawn": ("withdrawn", "đã rút"),
     "ended.stopped": ("stopped", "dừng giải quyết"),
+    "contested": ("contested", "còn cách hiểu khác"),
     "not_accepted": ("not accepted", "không tiếp nhận"),
+    "late_without_cause": (
+        "late without a confirmed cause",
+        "quá hạn chưa xác nhận nguyên nhân",
+    ),
+    "late_without_apology": ("late without an apology", "quá hạn chưa xin lỗi"),
+    "promised_not_legal": ("promised and legal differ", "ngày hẹn và hạn quy định khác kết quả"),
+    "national_ended_in_time": (
+        "national index: ended without a result, in time",
+        "theo chỉ số quốc gia: kết thúc không có kết quả, trong hạn",
+    ),
+    "settled": ("settled, time known", "đã giải quyết, rõ thời gian"),
+    "settled_minutes": ("minutes to settle them", "số phút giải quyết"),
 }
-"""What a dossier is one of."""
+"""Each figure of the report that no other is the sum of. Where there is little room a heading is
+shorter, and means the same."""
+
+NATIONAL: Final[Pair] = ("national index: {cell}", "theo chỉ số quốc gia: {cell}")
 
 
 def role(name: str, lang: Lang) -> str:
@@ -48,4 +68,8 @@ def clock(name: str, lang: Lang) -> str:
 
 
 def cell(name: str, lang: Lang) -> str:
-    return told(CELLS[name], lang)
+    """As people call it; a cell of another release as it is."""
+    by_national_clock = name.removeprefix(BY_NATIONAL_CLOCK)
+    if by_national_clock != name:
+        return told(NATIONAL, lang).format(cell=cell(by_national_clock, lang))
+    return told(CELLS[name], lang) if name in CELLS else name

@@ -29,6 +29,7 @@ from projections.report.cells import (
     Levels,
     Path,
     Period,
+    add,
 )
 
 # Grouped by all that decides a cell, so that each is worked out once a row; Python puts them
@@ -78,13 +79,13 @@ def by_group(found: Iterable[tuple[Any, ...]]) -> Groups:
     for *keys, came, outcome, national, flags, number, minutes in found:
         cells = groups.setdefault(tuple(keys), {})
         if outcome is None:
-            _add(cells, ("", came), number)
+            add(cells, {("", came): number})
             continue
-        _add(cells, ("received", came), number)
+        add(cells, {("received", came): number})
         for cell in _cells(OUTCOMES[outcome], OUTCOMES[national], flags):
-            _add(cells, cell, number)
+            add(cells, {cell: number})
             if cell == SETTLED:
-                _add(cells, SETTLED_MINUTES, int(minutes))
+                add(cells, {SETTLED_MINUTES: int(minutes)})
     return groups
 
 
@@ -102,8 +103,3 @@ def _cells(ours: Cell, national: Cell, flags: int) -> Iterator[Cell]:
     if ours[0] != "ended":
         yield from (CONTESTED,) if "contested" in said else ()
         yield from (PROMISED_NOT_LEGAL,) if "dates_differ" in said else ()
-
-
-def _add(cells: Counts, cell: Cell, number: int) -> None:
-    if number:
-        cells[cell] = cells.get(cell, 0) + number

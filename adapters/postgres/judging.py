@@ -60,10 +60,6 @@ CASE
 END
 """
 
-_OTHER: Final = """
-CASE WHEN clocks ? {clock} THEN (clocks->{clock}->>{name})::{of} ELSE {column} END
-"""
-
 _PARTS: Final = (
     ("ended_on", "date"),
     ("ended_as", "text"),

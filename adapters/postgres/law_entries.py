@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from adapters.postgres.database import Database
-from domain.law_entries import Touches
+from domain.lawmaking.events import Touches
 from domain.modes import OURS
 
 BESIDE: Final = 31
@@ -39,7 +39,7 @@ GROUP BY correlation_id
 
 @dataclass(frozen=True, slots=True)
 class PostgresTouched:
-    """Keeps the promises of domain.lawmaking.Touched."""
+    """Keeps the promises of domain.lawmaking.decision.Touched."""
 
     database: Database
     reach: Callable[[], Awaitable[None]] | None = None

@@ -15,6 +15,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.judging import EVERYTHING, stands
 from domain.dossier.clocks import Clock
 from projections.report.cells import (
+    CARRIED_OVER,
     NATIONAL,
     NATIONAL_ENDED_IN_TIME,
     NEVER_RECEIVED,
@@ -64,7 +65,6 @@ _AHEAD: Final = "ended_on > %(day)s AND ended_on > from_on"
 
 _OVERDUE: Final = "NOT waits AND overdue_from <= %(day)s AND from_on <= %(day)s AND {behind}"
 
-CARRIED_OVER: Final[Cell] = ("received", "carried_over")
 IN_THE_PERIOD: Final[tuple[Cell, ...]] = (("received", "online"), ("received", "direct"))
 ENDED_OTHERWISE: Final = (NEVER_RECEIVED, NATIONAL_ENDED_IN_TIME)
 

@@ -20,7 +20,8 @@ from domain.law import InForce, Law
 from domain.store import EventStore
 from projections.dossier_view import DossierView
 from projections.projection import Projection
-from projections.report import Groups, Levels, Period
+from projections.report import Groups, Levels, Period, cells_by_group
+from projections.report.asking import Asked
 from projections.report.listing import Page, Wanted
 from projections.timeliness import Span
 
@@ -76,6 +77,12 @@ class ReadModels:
     async def counts(self, period: Period, by: Levels, clock: Clock = Clock.OWED) -> Groups:
         """What projections.report counts from the spans of the period."""
         return await counting.counts(self.database, period, by, clock)
+
+    async def groups(self, asked: Asked, known_at: datetime | None) -> Groups:
+        """What is asked for, as it is known now, or as it was known at a moment."""
+        if known_at is None:
+            return await self.counts(asked.period, asked.by, asked.clock)
+        return cells_by_group(await self.spans_known(known_at), asked.period, asked.by, asked.clock)
 
     async def listed(self, wanted: Wanted, page: Page) -> list[Span]:
         """The dossiers behind a number of the report, in the order of their receipt."""

@@ -18,6 +18,19 @@ SELECT notification_id, originator_version, recorded_at, topic, state, actor, so
 FROM hoso_events
 """
 
+# Of the whole stream: who makes a hash anew for what he altered breaks the next one.
+CHAINED: Final = """
+SELECT notification_id, originator_version, recorded_at, topic, state, actor, source, request_id,
+    min(originator_version) FILTER (WHERE NOT holds) OVER (
+        ORDER BY originator_version ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+FROM (
+    SELECT told.*, originator_version = row_number() OVER stands AND chain = hoso_chain(
+        coalesce(lag(chain) OVER stands, hoso_chain_start()), told) AS holds
+    FROM hoso_events AS told WHERE originator_id = %s
+    WINDOW stands AS (ORDER BY originator_version)
+) AS linked
+"""
+
 # The stock recorder and the writer take the two locks in the same order.
 LOCK: Final = "LOCK TABLE hoso_events IN ROW EXCLUSIVE MODE"
 TAKE: Final = """
@@ -68,11 +81,19 @@ class PostgresRegister:
     async def entered(self, stream: str, known_to: int | None = None) -> Sequence[Entered]:
         async with self.database.connection() as conn:
             cursor = await conn.execute(
-                f"{SELECT} WHERE originator_id = %s AND (%s::bigint IS NULL OR notification_id "
-                "<= %s) ORDER BY originator_version".encode(),
+                f"SELECT * FROM ({CHAINED}) AS read "
+                "WHERE %s::bigint IS NULL OR notification_id <= %s "
+                "ORDER BY originator_version".encode(),
                 (stream, known_to, known_to),
             )
             return [self._read(row) for row in await cursor.fetchall()]
+
+    async def broken_at(self, stream: str) -> int | None:
+        """The first version whose hash does not follow from what stands before it."""
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(f"{CHAINED} ORDER BY 2 LIMIT 1".encode(), (stream,))
+            row = await cursor.fetchone()
+        return row[-1] if row else None
 
     async def _earlier(
         self, conn: AsyncConnection[Any], source: str, request_id: str

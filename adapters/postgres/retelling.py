@@ -11,8 +11,8 @@ from typing import Final
 from adapters.postgres.database import Database
 from adapters.postgres.law_entries import PostgresTouched
 from domain.law import Law
-from domain.law_entries import KINDS, touches
-from domain.lawbook import LawBook
+from domain.lawmaking.book import LawBook
+from domain.lawmaking.events import KINDS, touches
 from domain.register import LAW, Entered, Register
 
 ENTRIES: Final = """

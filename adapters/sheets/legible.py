@@ -1,11 +1,13 @@
-"""Texts as an XML document may hold them and a reader may trust them."""
+"""Texts as an XML document and a terminal may hold them, and a reader may trust them."""
 
 import re
 from typing import Final
 
-# What XML 1.0 has no place for, and what turns the order of the letters around it, figures too.
+# What XML 1.0 has no place for, what a terminal obeys, and what turns the order of the letters
+# around it, figures too.
 UNSEEN: Final = re.compile(
-    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]"
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
-from typing import Any, Final
+from typing import Any
 
 from adapters.messages import word
 from adapters.messages.charges import Called
@@ -13,8 +13,6 @@ from adapters.sheets.texts import TEXTS, said
 from domain.dossier.events import LateCause
 from domain.law import Law
 from projections.report import Grouping
-
-RELEASE: Final = f"hoso {version('hoso')}"
 
 
 def for_people(document: Document, law: Law, lang: Lang) -> Document:
@@ -26,7 +24,7 @@ def for_people(document: Document, law: Law, lang: Lang) -> Document:
         {**row, "label": called.of(by[row["level"] - 1], row["key"])} if row["level"] else row
         for row in document["rows"]
     ]
-    return {"engine": RELEASE, **document, "rows": rows}
+    return {"engine": f"hoso {version('hoso')}", **document, "rows": rows}
 
 
 def as_issued(shown: Mapping[str, Any]) -> Document:

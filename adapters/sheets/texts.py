@@ -43,8 +43,8 @@ BESIDE: Final[dict[str, Pair]] = {
     "withdrawn": ("Withdrawn", "Rút hồ sơ"),
     "stopped": ("Stopped", "Dừng giải quyết"),
     "contested": ("Of these contested", "Trong đó còn cách hiểu khác"),
-    "not_accepted": ("Refused at intake", "Từ chối tiếp nhận"),
-    "late_without_cause": ("Late, no cause named", "Quá hạn chưa nêu nguyên nhân"),
+    "not_accepted": ("Not accepted", "Không tiếp nhận"),
+    "late_without_cause": ("Late, no confirmed cause", "Quá hạn chưa xác nhận nguyên nhân"),
     "late_without_apology": ("Late, no apology", "Quá hạn chưa xin lỗi"),
     "promised_not_legal": (
         "Promised date and legal date give different classes",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from adapters.web.names import Names
-from adapters.web.report import COLUMNS, Question, count
+from adapters.web.report import COLUMNS, Question, cells_under, count
 from adapters.web.visit import Visit, Wrong
 from projections.report import as_json, rows
 from projections.timeliness import Span
@@ -21,11 +21,7 @@ CLASSES: Final = (
 )
 """What each dossier is one of, worst first: in this order they are listed."""
 
-CELLS: Final = frozenset(
-    name if group == "beside" else f"{group}.{name}"
-    for group, names in COLUMNS.items()
-    for name in names
-)
+CELLS: Final = frozenset(cell for group in COLUMNS for cell in cells_under(group))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from adapters.web.visit import Visit, Wrong
 from domain.dossier.events import LateCause
 from domain.engine import Engine
 from projections.report import Grouping, Groups, Levels, Period, document
+from projections.report.cells import cell_of, name
 from projections.timeliness import Span
 
 PATIENCE: Final = 5.0
@@ -146,17 +147,22 @@ def table(visit: Visit, names: Names, question: Question, found: Groups) -> Tabl
 
 def _groups(total: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The form's own columns; of the further ones those in which anything is counted."""
-    for group, names in COLUMNS.items():
-        cells = [name if group == "beside" else f"{group}.{name}" for name in names]
-        shown = tuple(cell for cell in cells if cell in FORM or count(total, cell))
+    for group in COLUMNS:
+        shown = tuple(cell for cell in cells_under(group) if cell in FORM or count(total, cell))
         if shown:
             yield group, shown
 
 
+def cells_under(group: str) -> tuple[str, ...]:
+    """The names of the cells of a group of columns."""
+    part = "" if group == "beside" else group
+    return tuple(name((part, own)) for own in COLUMNS[group])
+
+
 def count(row: Mapping[str, Any], cell: str) -> int:
     """What a row of the report counts in a cell such as `resolved.late` or `contested`."""
-    part, _, name = cell.rpartition(".")
-    return int(row[part][name] if part else row[name])
+    part, own = cell_of(cell)
+    return int(row[part][own] if part else row[own])
 
 
 def labels(

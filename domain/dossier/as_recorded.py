@@ -20,17 +20,21 @@ DECIDE: Final[frozenset[type[events.Said]]] = (
 ) - (BETTERS_NOTHING | {events.LateCauseRecorded, events.LateCauseConfirmed})
 """The events that may decide a class by some clock."""
 
+BY_THEIR_SOURCE: Final = (Provenance.IMPORTED, Provenance.RESENT, Provenance.SIMULATED)
+"""Of whom it is believed when they recorded it: whoever posts may say any time."""
+
 History = Sequence[RecordedEvent[events.DossierEvent]]
 """All that is known of a dossier."""
 
 
 def recorded_at(event: RecordedEvent[events.DossierEvent]) -> datetime | None:
-    """By its source, where that says; else when hoso heard of it. When an import was made says
-    nothing of when its events were recorded: None."""
+    """When hoso heard of it; of what was imported or sent again, when its source says that it
+    recorded it. When an import was made says nothing of that: None."""
     told = event.told
-    if told.source_recorded_at:
-        return told.source_recorded_at
-    return None if told.provenance is Provenance.IMPORTED else event.recorded_at
+    if told.provenance not in BY_THEIR_SOURCE:
+        return event.recorded_at
+    heard_at = None if told.provenance is Provenance.IMPORTED else event.recorded_at
+    return told.source_recorded_at or heard_at
 
 
 def was_in_time(known: History, looks: Grain) -> bool:

@@ -259,14 +259,17 @@ def _anew(
 def _earlier(regime: Regime, legal: Deadline, promised: Deadline) -> Deadline:
     if legal.on is None or regime.read_otherwise(Default.DUE_IS_THE_EARLIER):
         return replace(promised, rules=legal.rules)
-    ours, theirs = _instant(legal), _instant(promised)
-    if ours == theirs:
-        return replace(legal, facts=(*legal.facts, *promised.facts))
-    earlier = legal if ours < theirs else promised
-    return replace(earlier, rules=(*legal.rules, Default.DUE_IS_THE_EARLIER))
+    if _falls_before(legal, promised):
+        return replace(legal, rules=(*legal.rules, Default.DUE_IS_THE_EARLIER))
+    if _falls_before(promised, legal):
+        return replace(promised, rules=(*legal.rules, Default.DUE_IS_THE_EARLIER))
+    return replace(legal, facts=(*legal.facts, *promised.facts))
 
 
-def _instant(deadline: Deadline) -> tuple[date, datetime | None]:
-    """What is compared: of a term in days the local day alone."""
-    assert deadline.on
-    return deadline.on, deadline.at if deadline.by_instant else None
+def _falls_before(one: Deadline, other: Deadline) -> bool:
+    """By instants only where both are of terms in hours; else by local days."""
+    assert one.on
+    assert other.on
+    if one.on == other.on and one.by_instant and other.by_instant:
+        return one.at is not None and other.at is not None and one.at < other.at
+    return one.on < other.on

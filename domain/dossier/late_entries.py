@@ -13,11 +13,13 @@ from unicodedata import category, normalize
 
 from domain.calendar.office_time import working_minutes_between
 from domain.dossier import clock, custody, events, intake, result, work
+from domain.dossier.deadlines import deadlines
 from domain.dossier.dossier import Dossier, fold
 from domain.dossier.events import EntryConfirmed, Told
+from domain.dossier.national import national
 from domain.dossier.order import in_order, order_of_happening
 from domain.dossier.regime import regime
-from domain.dossier.standing import Standing, standing
+from domain.dossier.standing import Standing, stands
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
 from domain.procedure.common import Compared
@@ -114,7 +116,7 @@ def is_same_person(one: str, other: str) -> bool:
 def _name(of: str) -> str:
     """The same for whoever writes himself a little differently."""
     shown = (each for each in normalize("NFKC", of) if category(each) != "Cf")
-    return "".join(shown).strip().casefold()
+    return " ".join("".join(shown).split()).casefold()
 
 
 def _confirmed(entries: Sequence[Entry]) -> Iterator[EventRef]:
@@ -147,14 +149,22 @@ def _may_be_late(entry: Entry, law: Law) -> bool:
 
 
 def _improves(entry: Entry, counts: Sequence[Told], law: Law) -> bool:
-    """Whether it makes the class better, or the due date later, than without it."""
+    """Whether it makes the class better, or the due date later, than without it: as hoso reads the
+    law, or by the national clock, which is printed beside."""
     entered_at = entry.entered_at or entry.recorded_at
     without, with_it = fold(counts), fold((*counts, entry.told))
     day = entered_at.astimezone(with_it.zone(law.zone)).date()
-    if not _betters(standing(without, law, day), standing(with_it, law, day), day):
+    clocks = zip(_standings(without, law, day), _standings(with_it, law, day), strict=True)
+    if not any(_betters(before, after, day) for before, after in clocks):
         return False
     about_the_record = isinstance(entry.told.event, events.Annulled | events.Corrected)
     return about_the_record or _is_late(entry.told.occurred_at, entered_at, with_it, law)
+
+
+def _standings(dossier: Dossier, law: Law, day: date) -> tuple[Standing, Standing]:
+    governing = regime(dossier, law, day)
+    dues = deadlines(governing)
+    return stands(governing, dues.owed), national(governing, dues.current)
 
 
 def _betters(before: Standing, after: Standing, day: date) -> bool:

@@ -102,7 +102,7 @@ def stands(governing: Regime, deadline: Deadline) -> Standing:
         waits=deadline.missing in STANDS_STILL or _waits_for_a_record(governing, deadline),
         overdue_from=_overdue_from(governing, deadline),
         ended_on=ended_on,
-        ended_as=_ended_as(deadline, ended_at, ended_on) if ended_at and ended_on else None,
+        ended_as=ended_as(deadline, ended_at, ended_on) if ended_at and ended_on else None,
     )
 
 
@@ -121,7 +121,9 @@ def _overdue_from(governing: Regime, deadline: Deadline) -> date | None:
     return deadline.on if within else deadline.on + DAY
 
 
-def _ended_as(deadline: Deadline, ended_at: datetime, ended_on: date) -> Timeliness:
+def ended_as(deadline: Deadline, ended_at: datetime, ended_on: date) -> Timeliness:
+    """The class of what ended then, on that local day: a term in hours is judged to the instant,
+    one in days by the day."""
     if deadline.by_instant and deadline.at:
         if ended_at == deadline.at:
             return Timeliness.ON_TIME

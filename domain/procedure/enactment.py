@@ -7,6 +7,7 @@ from domain.procedure.events import Abolished, Amended, ProcedureEvent, Publishe
 from domain.procedure.procedure import Procedure
 from domain.procedure.refusals import (
     AbolishedWhileNotInForce,
+    AmendedAfterAbolition,
     AmendedBeforePublished,
     AmendedWithoutTransition,
     PublishedTwice,
@@ -68,7 +69,7 @@ def _irregular(
             yield PublishedTwice(event.code, day)
         case Amended():
             if not (_in_force_before(event, timeline) or _others(event, said)):
-                yield AmendedBeforePublished(event.code, day)
+                yield _nothing_to_amend(event, timeline)
             if event.procedure.transition is None:
                 yield AmendedWithoutTransition(event.code, day)
         case Abolished() if not _in_force_before(event, timeline):
@@ -77,6 +78,15 @@ def _irregular(
 
 def _in_force_before(event: ProcedureEvent, timeline: Timeline) -> bool:
     return any(version.in_force(event.effective_on - DAY) for version in timeline.versions)
+
+
+def _nothing_to_amend(event: Amended, timeline: Timeline) -> Reason:
+    day = event.effective_on
+    begun = any(version.valid_from < day for version in timeline.versions)
+    ends = [end.effective_on for end in timeline.ends if end.effective_on < day]
+    if begun and ends:
+        return AmendedAfterAbolition(event.code, day.isoformat(), max(ends).isoformat())
+    return AmendedBeforePublished(event.code, day.isoformat())
 
 
 def _others(

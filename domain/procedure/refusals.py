@@ -55,6 +55,17 @@ class AmendedBeforePublished(Irregular):
 
 
 @dataclass(frozen=True, slots=True)
+class AmendedAfterAbolition(Irregular):
+    """An abolition leaves nothing in force for a later version to amend."""
+
+    code = "procedure-amended-after-abolition"
+    procedure: str
+    day: str
+    """The first of the later version."""
+    ended: str
+
+
+@dataclass(frozen=True, slots=True)
 class AmendedWithoutTransition(Irregular):
     """It does not say what becomes of dossiers in flight; they keep the old rules."""
 

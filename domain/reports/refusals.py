@@ -39,3 +39,13 @@ class ReportAltered(Reason):
     gravity = Gravity.ACT
     number: str
     part: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterAltered(Reason):
+    """The chain of hashes of the law that was entered, or of the reports, does not hold."""
+
+    code = "register-altered"
+    gravity = Gravity.ACT
+    stream: str
+    version: int

@@ -9,16 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from domain.law import Law
-from domain.law_text import Entries, entries_of, law_of
 from domain.reports.events import Part
+from domain.reports.law_text import Entries, entries_of, law_of
 from projections.issued.causes import ORDER, Cause, by_cause
 from projections.issued.deciding import deciding
-from projections.issued.entries import Entry, differing, replaced
+from projections.issued.differences import Difference, differing, replaced
 from projections.issued.members import Event, Events, Member, Place, member
 from projections.report.asking import Asked
 
-Because = Event | Entry
-"""What moved a dossier: an event, or an entry of the law."""
+Because = Event | Difference
+"""What moved a dossier: an event, or an entry of the law that is another."""
 
 Parts = Mapping[Part, Entries]
 
@@ -53,18 +53,18 @@ class Step:
     """The law before it."""
     before: Law
     after: Law
-    entries: tuple[Entry, ...]
+    differences: tuple[Difference, ...]
     _laws: dict[int, Law] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def law(self, entries: int) -> Law:
-        """With so many of its entries replaced."""
-        if entries in (0, len(self.entries)):
-            return self.after if entries else self.before
-        if entries not in self._laws:
-            part = self.entries[0].part
-            partly = replaced(self.parts[part], self.entries[:entries])
-            self._laws[entries] = law_of({**self.parts, part: partly})
-        return self._laws[entries]
+    def law(self, made: int) -> Law:
+        """With so many of its differences made."""
+        if made in (0, len(self.differences)):
+            return self.after if made else self.before
+        if made not in self._laws:
+            part = self.differences[0].part
+            partly = replaced(self.parts[part], self.differences[:made])
+            self._laws[made] = law_of({**self.parts, part: partly})
+        return self._laws[made]
 
 
 def steps(frozen: Parts, now: Parts) -> tuple[Step, ...]:
@@ -75,12 +75,12 @@ def steps(frozen: Parts, now: Parts) -> tuple[Step, ...]:
     # As this release writes it: what it alone says of an entry is no change of the law.
     parts = entries_of(law)
     for cause, part in ORDER.items():
-        entries = differing(part, parts[part], now[part]) if part else ()
+        differences = differing(part, parts[part], now[part]) if part else ()
         before, reached = parts, law
-        if part and entries:
+        if part and differences:
             parts = {**parts, part: now[part]}
             reached = law_of(parts)
-        found.append(Step(cause, before, law, reached, entries))
+        found.append(Step(cause, before, law, reached, differences))
         law = reached
     return tuple(found)
 
@@ -117,7 +117,7 @@ class _Walk:
         taken = self._then()
         for step in self.comparison.steps:
             events = [event for event in between if causes[event.position] is step.cause]
-            if not events and not step.entries:
+            if not events and not step.differences:
                 continue
             before = _place(reached)
             reached = self._member(step.after, _turned(taken, events))
@@ -140,12 +140,12 @@ class _Walk:
     def _because(
         self, step: Step, taken: frozenset[int], events: Sequence[Event]
     ) -> tuple[Because, ...]:
-        changes: list[Because] = [*step.entries, *events]
-        entries = len(step.entries)
+        changes: list[Because] = [*step.differences, *events]
+        of_law = len(step.differences)
 
         def after(number: int) -> Place | None:
-            law = step.law(min(number, entries))
-            return _place(self._member(law, _turned(taken, events[: max(0, number - entries)])))
+            law = step.law(min(number, of_law))
+            return _place(self._member(law, _turned(taken, events[: max(0, number - of_law)])))
 
         return tuple(changes[number] for number in deciding(len(changes), after))
 

@@ -10,12 +10,14 @@ from domain.reports.events import Inputs, Part
 from projections.issued.bridge import Bridge, Crossing, Reason
 from projections.issued.causes import Cause
 from projections.issued.comparing import Because, Move, Trail
-from projections.issued.entries import Entry
-from projections.issued.members import Member, Place, groups, name, placed, read, told
+from projections.issued.differences import Difference
+from projections.issued.members import Member, Place, groups, placed, read, told
 from projections.issued.tally import Line, Tally
 from projections.periods import Named
-from projections.report import Grouping, Period, document
+from projections.report import Grouping, Period
 from projections.report.asking import Asked
+from projections.report.cells import name
+from projections.report.document import of as document_of
 from projections.view import plain
 
 FORMAT: Final = 1
@@ -33,6 +35,8 @@ class Previous:
     position: int
     altered: tuple[str, ...] = ()
     """Later reports of that period that are not what was issued, and were passed over."""
+    known_at: datetime | None = None
+    """The moment whose knowledge that report was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +97,7 @@ def frozen(inputs: Inputs, members: Iterable[Member], carried: Carried) -> dict[
 
 def form(inputs: Inputs, members: Iterable[Member]) -> dict[str, Any]:
     """Form II.06a over those members."""
-    asked = asked_of(inputs)
-    known_at = plain(inputs.known_at)
-    return document(
-        groups(members),
-        asked.period,
-        asked.by,
-        known_at,
-        clock=asked.clock,
-        named=asked.named,
-        zone=inputs.zone,
-    )
+    return document_of(asked_of(inputs), groups(members), inputs.known_at, inputs.zone)
 
 
 def members_of(kept: Mapping[str, Any]) -> dict[str, Member]:
@@ -127,6 +121,7 @@ def carried_document(carried: Carried) -> dict[str, Any]:
             "on": previous.on.isoformat(),
             "position": previous.position,
             "altered": list(previous.altered),
+            "known_at": plain(previous.known_at),
         },
         "open_then": bridge.open_then,
         "carried_over": bridge.carried_over,
@@ -205,7 +200,7 @@ def _place(place: Place | None) -> dict[str, Any] | None:
 
 def because_of(because: Because) -> dict[str, Any]:
     """An event by where it stands and what it is; an entry of the law as it was and as it is."""
-    if isinstance(because, Entry):
+    if isinstance(because, Difference):
         return {
             "part": because.part.value,
             "list": because.list,

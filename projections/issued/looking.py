@@ -2,17 +2,18 @@
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from itertools import groupby
 from typing import Final
 
 from domain.calendar.counting import DAY
+from domain.dossier.course import AN_INSTANT
 from domain.dossier.events import DossierEvent
 from domain.law import Law
-from domain.law_text import Entries, entries_of
 from domain.register import Entered
 from domain.reports.documents import Documents
 from domain.reports.events import Part
+from domain.reports.law_text import Entries, entries_of
 from domain.store import EventStore
 from projections.issued.bridge import bridge, explained, unexplained
 from projections.issued.comparing import Comparison, steps
@@ -25,8 +26,6 @@ from projections.report.asking import Asked
 
 AT_ONCE: Final = 50
 """Dossiers that are read together: so long nobody else of the process is served."""
-
-INSTANT: Final = timedelta(microseconds=1)
 
 Progress = Callable[[int], None]
 """Told how many more dossiers have been read."""
@@ -50,9 +49,10 @@ class Looking:
     async def kept(self, entered: Entered, *, repeated: bool = False) -> Kept:
         issued = issued_of(entered)
         text = await self.documents.document(issued.number, issued.sha256)
-        return read(entered, text, repeated=repeated)
+        law = await self.documents.texts(issued.inputs.law.values())
+        return read(entered, text, law, repeated=repeated)
 
-    async def counted(
+    async def members_and_bridge(
         self, asked: Asked, position: int, told: Sequence[Entered], progress: Progress
     ) -> tuple[list[Member], Carried]:
         """The members as known at a position, and from where those that are carried over come."""
@@ -88,11 +88,12 @@ class Looking:
             kept = await self.kept(entered)
             if kept.integrity is Integrity.UNALTERED:
                 issued = kept.issued
-                previous = Previous(border, issued.number, issued.inputs.position, tuple(altered))
+                at, known_at = issued.inputs.position, issued.inputs.known_at
+                previous = Previous(border, issued.number, at, tuple(altered), known_at)
                 return await self.tally(kept, now_at), previous
             altered.append(kept.issued.number)
-        ended = datetime.combine(asked.period.from_on, time(), self.law_at(now_at).zone) - INSTANT
-        position = await self.store.known_at(ended)
+        begins = datetime.combine(asked.period.from_on, time(), self.law_at(now_at).zone)
+        position = await self.store.known_at(begins - AN_INSTANT)
         then = replace(asked, period=Period(border, border, border), named=None)
         comparison = self._compared(then, position, now_at, entries_of(self.law_at(position)))
         return Tally(comparison), Previous(border, None, position, tuple(altered))

@@ -10,6 +10,7 @@ from domain.law import Law
 from domain.store import RecordedEvent
 from projections.report import Cell, Counts, Groups, Path, cells_by_group
 from projections.report.asking import Asked
+from projections.report.cells import BECAME, CARRIED_OVER, NEVER_RECEIVED, add, cell_of, name
 from projections.report.listing import OPENABLE
 from projections.timeliness import rows
 
@@ -17,10 +18,7 @@ Event = RecordedEvent[DossierEvent]
 Events = Sequence[Event]
 
 OPEN: Final = "open"
-CARRIED_OVER: Final[Cell] = ("received", "carried_over")
 PLACES: Final[Mapping[Cell, int]] = {cell: place for place, cell in enumerate(OPENABLE.values())}
-OUTCOMES: Final = ("resolved", OPEN, "ended")
-"""Of its cells of these parts a dossier is in exactly one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Place:
     @property
     def outcome(self) -> str:
         """What became of it: resolved.late, open.in_time; not_accepted."""
-        return next((name(cell) for cell in self.cells if cell[0] in OUTCOMES), "not_accepted")
+        return name(next((cell for cell in self.cells if cell[0] in BECAME), NEVER_RECEIVED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +68,6 @@ def groups(members: Iterable[Member]) -> Groups:
     return found
 
 
-def add(counts: Counts, more: Mapping[Cell, int], times: int = 1) -> None:
-    """Cells that come to nothing are left out."""
-    for cell, number in more.items():
-        counts[cell] = counts.get(cell, 0) + times * number
-        if not counts[cell]:
-            del counts[cell]
-
-
-def name(cell: Cell) -> str:
-    """As a document writes it: resolved.late, contested."""
-    part, own = cell
-    return f"{part}.{own}" if part else own
-
-
-def cell(named: str) -> Cell:
-    part, _, own = named.rpartition(".")
-    return part, own
-
-
 def in_order(cells: Iterable[Cell]) -> list[Cell]:
     """As the form has them; behind them those of another release."""
     return sorted(cells, key=lambda cell: (PLACES.get(cell, len(PLACES)), cell))
@@ -115,7 +94,7 @@ def placed(place: Place) -> dict[str, Any]:
 
 def read(told: Mapping[str, Any]) -> Member:
     """A member as a document keeps it."""
-    cells = {cell(named): number for named, number in told["cells"].items()}
+    cells = {cell_of(named): number for named, number in told["cells"].items()}
     place = Place(tuple(told["path"]), cells)
     return Member(told["stream"], told["code"], place, _day(told["due"]), _day(told["ended"]))
 

@@ -10,17 +10,22 @@ from typing import Any, Final
 
 from domain.dossier.events import DossierEvent
 from domain.law import Law
-from domain.law_text import entries_of, text
-from domain.lawbook import LawBook
+from domain.lawmaking.book import LawBook
 from domain.refusals import Refused
 from domain.register import LAW, REPORTS, Entered, Register
 from domain.reports.canonical import canonical, sha256
 from domain.reports.documents import Documents
 from domain.reports.events import Inputs, Issued
-from domain.reports.refusals import NumberNotNext, PeriodNotOver
+from domain.reports.law_text import entries_of, text
+from domain.reports.refusals import (
+    NumberNotNext,
+    PeriodNotOver,
+    RegisterAltered,
+    ReportAltered,
+)
 from domain.store import Conflict, EventStore
 from projections.issued.document import Carried, frozen, inputs_of
-from projections.issued.kept import Kept, Order, next_number, numbered, repeated
+from projections.issued.kept import Integrity, Kept, Order, next_number, numbered, repeated
 from projections.issued.looking import Looking, Progress
 from projections.issued.tally import Tally
 from projections.report.asking import Asked
@@ -86,17 +91,25 @@ class Office:
         """Raises Refused where no report bears the number."""
         return await (await self._looking()).kept(numbered(await self.listed(), number))
 
+    async def altered(self) -> list[str]:
+        """The numbers of those that are not, or cannot be proven to be, what was issued."""
+        looking = await self._looking()
+        kept = [await looking.kept(each) for each in await self.listed()]
+        return [each.issued.number for each in kept if each.integrity is not Integrity.UNALTERED]
+
     async def recomputed(
         self, number: str, known_at: datetime | None = None, progress: Progress = _nobody
     ) -> Recomputed:
         """Raises Refused where no report bears the number, or what is kept is not what it was."""
-        looking, told = await self._looking(), await self.listed()
+        looking, told = await self._comparing(), await self.listed()
         kept = await looking.kept(numbered(told, number))
         now_at = await looking.position(known_at)
         tally = await looking.tally(kept, now_at)
         asked = tally.comparison.asked
         earlier, previous = await looking.before(asked, told, now_at)
         await looking.compare([tally, earlier], progress)
+        if not tally.is_reproduced:
+            raise Refused(ReportAltered(number, "members"))
         carried = await looking.carried(asked, now_at, tally.now, (earlier, previous))
         return Recomputed(kept, now_at, known_at, tally, carried)
 
@@ -104,19 +117,27 @@ class Office:
         self, asked: Asked, known_at: datetime | None = None, progress: Progress = _nobody
     ) -> Carried:
         """From what the period before left open to what this one carries over."""
-        looking = await self._looking()
+        looking = await self._comparing()
         position = await looking.position(known_at)
-        _, carried = await looking.counted(asked, position, await self.listed(), progress)
+        told = await self.listed()
+        _, carried = await looking.members_and_bridge(asked, position, told, progress)
         return carried
+
+    async def _comparing(self) -> Looking:
+        """Raises Refused where the law that was entered is not what was entered."""
+        for each in await self.register.entered(LAW):
+            if each.broken_at is not None:
+                raise Refused(RegisterAltered(LAW, each.broken_at))
+        return await self._looking()
 
     async def _looking(self) -> Looking:
         book = LawBook(self.shipped, tuple(await self.register.entered(LAW)))
         return Looking(self.store, self.documents, book.as_learnt, self.release)
 
     async def _made(self, order: Order, told: Sequence[Entered], progress: Progress) -> _Made:
-        looking = await self._looking()
+        looking = await self._comparing()
         position = await looking.position(order.known_at)
-        members, carried = await looking.counted(order.asked, position, told, progress)
+        members, carried = await looking.members_and_bridge(order.asked, position, told, progress)
         law = looking.law_at(position)
         texts = {part: text(entries) for part, entries in entries_of(law).items()}
         hashes = {part: sha256(each.encode()) for part, each in texts.items()}

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from projections.issued.causes import Cause
 from projections.issued.comparing import Comparison, Trail
-from projections.issued.members import Event, Events, Member, Place, add, groups, in_order, member
+from projections.issued.members import Event, Events, Member, Place, groups, in_order, member
 from projections.report import Cell, Counts, Path
+from projections.report.cells import add
 
 ByCause = dict[Cause, Counts]
 
@@ -43,8 +44,15 @@ class Tally:
     @property
     def is_alike(self) -> bool:
         """Whether the same code reads the same law: then only a record moves a dossier."""
-        same_law = not any(step.entries for step in self.comparison.steps)
+        same_law = not any(step.differences for step in self.comparison.steps)
         return self.same_release and same_law and self.kept is not None
+
+    @property
+    def is_reproduced(self) -> bool:
+        """Whether the code that counted it still counts so, with its own inputs: where the same
+        code does not, one of them was altered."""
+        moves = (move for trail in self.moved.values() for move in trail.moves)
+        return not self.same_release or all(move.cause is not Cause.ENGINE for move in moves)
 
     def see(self, stream: str, known: Events) -> None:
         """One dossier, with all that is known of it up to the later of the two positions."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from domain.dossier.clocks import Clock
 from projections.report.cells import (
+    BECAME,
     CELLS,
     MOST_LEVELS,
     Cell,
@@ -23,7 +24,7 @@ from projections.report.cells import (
     outcome,
 )
 from projections.report.document import GRANULARITY, document
-from projections.report.rows import BECAME, BESIDE, PARTS, Row, as_json, rows_of, total
+from projections.report.rows import BESIDE, PARTS, Row, as_json, rows_of, total
 from projections.timeliness import Span
 
 __all__ = [

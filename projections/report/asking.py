@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from domain.dossier.clocks import Clock
-from projections.periods import CALENDAR, Named, Schemes
+from projections.periods import CALENDAR, FIRST_YEAR, LAST_YEAR, Named, Schemes
 from projections.report.cells import MOST_LEVELS, Grouping, Levels, Path, Period
 from projections.report.listing import OPENABLE, Key, Wanted
 
@@ -62,7 +62,7 @@ def asked(said: Said, schemes: Schemes, today: date) -> Asked:
 
 
 def not_ahead(day: date | None, today: date) -> date | None:
-    if day and day > today:
+    if day and _in_a_known_year(day) > today:
         raise Wrong("day-not-come", name="as_of", day=day.isoformat(), today=today.isoformat())
     return day
 
@@ -97,16 +97,11 @@ def keys(group: str | None) -> Path:
     return () if group is None else tuple(map(_read, group.split(BETWEEN)))
 
 
-def group(path: Path) -> str:
-    """As it is asked for."""
-    return BETWEEN.join(key.replace("%", "%25").replace(BETWEEN, "%2F") for key in path)
-
-
 def _read(key: str) -> str:
     return key.replace("%2F", BETWEEN).replace("%25", "%")
 
 
-def key(cursor: str | None) -> Key | None:
+def cursor_key(cursor: str | None) -> Key | None:
     """Raises Wrong for what is no cursor."""
     if not cursor:
         return None
@@ -138,10 +133,17 @@ def _named(said: Said, schemes: Schemes) -> Named | None:
 def _days(said: Said) -> tuple[date, date]:
     if said.from_on is None or said.to_on is None:
         raise Wrong("period-missing")
-    if said.to_on < said.from_on:
+    if _in_a_known_year(said.to_on) < _in_a_known_year(said.from_on):
         days = {"from_on": said.from_on.isoformat(), "to_on": said.to_on.isoformat()}
         raise Wrong("period-backwards", **days)
     return said.from_on, said.to_on
+
+
+def _in_a_known_year(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        given, years = day.isoformat(), {"first": FIRST_YEAR, "last": LAST_YEAR}
+        raise Wrong("year-out-of-range", given=given, **years)
+    return day
 
 
 def _word(of: type[Word], given: str, code: str) -> Word:

@@ -66,7 +66,13 @@ CELLS: Final[Mapping[Timeliness, Cell]] = {
     Timeliness.OPEN_UNDETERMINED: ("open", "undetermined"),
 }
 
+BECAME: Final = ("resolved", "open", "ended")
+"""The parts of what became of it: a dossier is in exactly one of their cells, and in one by the
+national clock, too."""
+
 LATE: Final[tuple[Cell, ...]] = (CELLS[Timeliness.LATE], CELLS[Timeliness.OVERDUE])
+
+CARRIED_OVER: Final[Cell] = ("received", "carried_over")
 
 UNRECORDED: Final = ""
 """The key of dossiers whose grouping was never told."""
@@ -97,6 +103,25 @@ IN_TIME: Final = (Timeliness.EARLY, Timeliness.ON_TIME)
 UNKNOWN: Final = (Timeliness.UNDETERMINED, Timeliness.OPEN_UNDETERMINED)
 
 
+def name(cell: Cell) -> str:
+    """As it is asked for, and as a document writes it: `resolved.late`, `contested`."""
+    return ".".join(filter(None, cell))
+
+
+def cell_of(named: str) -> Cell:
+    """The cell of that name."""
+    part, _, own = named.rpartition(".")
+    return part, own
+
+
+def add(counts: Counts, more: Mapping[Cell, int], times: int = 1) -> None:
+    """Cells that come to nothing are left out."""
+    for cell, number in more.items():
+        counts[cell] = counts.get(cell, 0) + times * number
+        if not counts[cell]:
+            del counts[cell]
+
+
 def standing_by(span: Span, clock: Clock) -> Standing:
     """How the dossier stands by that clock."""
     told = span.clocks.get(clock.value)
@@ -111,7 +136,7 @@ def standing_against(span: Span, promised_or_legal: str) -> Standing:
 
 def counted(span: Span, period: Period, clock: Clock = Clock.OWED) -> bool:
     """Received by the end of the period, and not ended by that clock before it began."""
-    stands = span.from_on <= period.as_of and (span.to_on is None or period.as_of < span.to_on)
+    stands = span.holds_on(period.as_of)
     if span.ended_how == NOT_ACCEPTED:
         return stands and period.from_on <= span.received_on <= period.to_on
     ended_on = _ended_on(span, standing_by(span, clock))
@@ -142,8 +167,8 @@ def cells(span: Span, period: Period, clock: Clock = Clock.OWED) -> Iterator[Cel
     yield came(span, period)
     ours = outcome(span, period.as_of, clock)
     yield ours
-    part, name = outcome(span, period.as_of, Clock.NATIONAL)
-    yield NATIONAL + part, name
+    part, own = outcome(span, period.as_of, Clock.NATIONAL)
+    yield NATIONAL + part, own
     if part == "ended" and standing_by(span, Clock.NATIONAL).on(period.as_of) in IN_TIME:
         yield NATIONAL_ENDED_IN_TIME
     if ours in LATE:
@@ -156,7 +181,7 @@ def cells(span: Span, period: Period, clock: Clock = Clock.OWED) -> Iterator[Cel
 
 def came(span: Span, period: Period) -> Cell:
     if span.received_on < period.from_on:
-        return ("received", "carried_over")
+        return CARRIED_OVER
     return ("received", "online" if span.channel == "online" else "direct")
 
 
@@ -170,7 +195,7 @@ def _wanting(span: Span) -> Iterator[Cell]:
 def _doubtful(span: Span, day: date) -> Iterator[Cell]:
     if span.contested(day):
         yield CONTESTED
-    classes = [standing_against(span, name).on(day) for name in ("promised", "legal")]
+    classes = [standing_against(span, which).on(day) for which in ("promised", "legal")]
     if classes[0] is not classes[1] and not {*classes} & {*UNKNOWN}:
         yield PROMISED_NOT_LEGAL
 
@@ -186,9 +211,12 @@ def cells_by_group(
     groups: dict[Path, Counts] = {}
     for span in spans:
         if counted(span, period, clock):
-            counts = groups.setdefault(path_of(span, by), {})
-            for cell in cells(span, period, clock):
-                counts[cell] = counts.get(cell, 0) + 1
-                if cell == SETTLED and span.settled_minutes:
-                    counts[SETTLED_MINUTES] = counts.get(SETTLED_MINUTES, 0) + span.settled_minutes
+            add(groups.setdefault(path_of(span, by), {}), dict(_adds(span, period, clock)))
     return groups
+
+
+def _adds(span: Span, period: Period, clock: Clock) -> Iterator[tuple[Cell, int]]:
+    for cell in cells(span, period, clock):
+        yield cell, 1
+        if cell == SETTLED:
+            yield SETTLED_MINUTES, span.settled_minutes or 0

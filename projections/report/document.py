@@ -1,14 +1,30 @@
 """The report as `--format json` prints it and the HTTP API answers it."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from domain.dossier.clocks import Clock
 from projections.periods import Named
+from projections.report.asking import Asked
 from projections.report.cells import Groups, Levels, Period
 from projections.report.rows import DENOMINATORS, as_json, rows_of, total
+from projections.view import plain
 
 GRANULARITY: Final = "local date (terms in hours: instant)"
 """What is compared with the due date, which is such a day or instant."""
+
+
+def of(asked: Asked, groups: Groups, known_at: datetime | None, zone: str) -> dict[str, Any]:
+    """What was asked for, over groups that were counted so."""
+    return document(
+        groups,
+        asked.period,
+        asked.by,
+        plain(known_at),
+        clock=asked.clock,
+        named=asked.named,
+        zone=zone,
+    )
 
 
 def document(

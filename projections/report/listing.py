@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from domain.dossier.clocks import Clock
 from projections.report.cells import (
+    BECAME,
     NATIONAL,
     NEVER_RECEIVED,
     PROMISED_NOT_LEGAL,
@@ -17,12 +18,13 @@ from projections.report.cells import (
     Period,
     cells,
     counted,
+    name,
     outcome,
     path_of,
     standing_against,
     standing_by,
 )
-from projections.report.rows import BECAME, BESIDE, KINDS
+from projections.report.rows import BESIDE, PART_TYPES
 from projections.timeliness import NOT_ACCEPTED, Span
 
 TOTAL: Final = "total"
@@ -32,17 +34,15 @@ Key = tuple[date, str]
 
 
 def _openable() -> Iterator[Cell]:
-    for part, of in KINDS.items():
+    for part, of in PART_TYPES.items():
         names = (*of.__dataclass_fields__, TOTAL)
-        yield from ((part, name) for name in names)
+        yield from ((part, each) for each in names)
         if part in BECAME:
-            yield from ((NATIONAL + part, name) for name in names)
-    yield from (("", name) for name in BESIDE if ("", name) != SETTLED_MINUTES)
+            yield from ((NATIONAL + part, each) for each in names)
+    yield from (("", each) for each in BESIDE if ("", each) != SETTLED_MINUTES)
 
 
-OPENABLE: Final[Mapping[str, Cell]] = {
-    f"{part}.{name}" if part else name: (part, name) for part, name in _openable()
-}
+OPENABLE: Final[Mapping[str, Cell]] = {name(cell): cell for cell in _openable()}
 """Every cell that counts dossiers, as it is asked for: `resolved.late`, `contested`."""
 
 
@@ -73,9 +73,9 @@ Sorting = Callable[[Span], Key]
 
 def is_in(cell: Cell, span: Span, period: Period, clock: Clock) -> bool:
     """Whether a dossier that counts is in the cell, or in one of the part's where it is a total."""
-    part, name = cell
+    part, own = cell
     found = cells(span, period, clock)
-    return any(each == cell or (name == TOTAL and each[0] == part) for each in found)
+    return any(each == cell or (own == TOTAL and each[0] == part) for each in found)
 
 
 def received(span: Span) -> Key:
@@ -106,9 +106,8 @@ def late(spans: Iterable[Span], day: date, page: Page = ALL) -> list[Span]:
 
 
 def _is_late(span: Span, day: date) -> bool:
-    stands = span.from_on <= day and (span.to_on is None or day < span.to_on)
     refused = span.ended_how == NOT_ACCEPTED
-    return stands and not refused and outcome(span, day) == ("open", "overdue")
+    return span.holds_on(day) and not refused and outcome(span, day) == ("open", "overdue")
 
 
 def _cut(found: Iterable[Span], page: Page, by: Sorting) -> list[Span]:
@@ -142,14 +141,14 @@ def item(span: Span, day: date, clock: Clock = Clock.OWED) -> dict[str, Any]:
     return {
         "code": span.code,
         "stream": span.stream,
-        "class": _said(NEVER_RECEIVED if refused else outcome(span, day, clock)),
-        "national": None if refused else _said(outcome(span, day, Clock.NATIONAL)),
+        "class": name(NEVER_RECEIVED if refused else outcome(span, day, clock)),
+        "national": None if refused else name(outcome(span, day, Clock.NATIONAL)),
         "received_on": span.received_on.isoformat(),
         "due_on": stands.due_on.isoformat() if stands.due_on else None,
         "waits": stands.waits,
         "ended_on": ended_on.isoformat() if ended_on else None,
-        **{name: getattr(span, name) for name in ("field", "procedure", "unit", "unit_now")},
-        **{name: getattr(span, name) for name in ("officer", "channel", "late_cause")},
+        **{told: getattr(span, told) for told in ("field", "procedure", "unit", "unit_now")},
+        **{told: getattr(span, told) for told in ("officer", "channel", "late_cause")},
         "cause_confirmed": span.cause_confirmed,
         "apologised": span.apologised,
         "settled_minutes": span.settled_minutes,
@@ -158,20 +157,16 @@ def item(span: Span, day: date, clock: Clock = Clock.OWED) -> dict[str, Any]:
     }
 
 
-def _said(cell: Cell) -> str:
-    return ".".join(part for part in cell if part)
-
-
 def _dates(span: Span, day: date, clock: Clock) -> dict[str, Any] | None:
     """The two dates and the class against each, where the classes differ."""
     as_it_is = Period(span.received_on, day, day)
     if PROMISED_NOT_LEGAL not in cells(span, as_it_is, clock):
         return None
-    found = {name: standing_against(span, name) for name in ("promised", "legal")}
+    found = {which: standing_against(span, which) for which in ("promised", "legal")}
     return {
-        name: {
+        which: {
             "due_on": stands.due_on.isoformat() if stands.due_on else None,
             "class": stands.on(day).value,
         }
-        for name, stands in found.items()
+        for which, stands in found.items()
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from projections.report.cells import (
+    BECAME,
     CONTESTED,
     NATIONAL,
     NATIONAL_ENDED_IN_TIME,
@@ -18,6 +19,7 @@ from projections.report.cells import (
     Counts,
     Groups,
     Path,
+    add,
 )
 
 
@@ -89,15 +91,12 @@ class Row:
 
 PARTS: Final = ("received", "resolved", "open", "ended")
 
-KINDS: Final[Mapping[str, type[Any]]] = {
+PART_TYPES: Final[Mapping[str, type[Any]]] = {
     "received": Received,
     "resolved": Resolved,
     "open": Open,
     "ended": Ended,
 }
-
-BECAME: Final = ("resolved", "open", "ended")
-"""Those that are told by the national clock, too."""
 
 BESIDE: Final = tuple(
     name
@@ -122,11 +121,6 @@ def rows_of(groups: Groups) -> list[Row]:
         for depth in range(1, len(path) + 1) if path else (0,):
             add(sums.setdefault(path[:depth], {}), counts)
     return [_row(path[-1] if path else "all", path, sums[path]) for path in sorted(sums)]
-
-
-def add(sums: Counts, counts: Mapping[Cell, int]) -> None:
-    for cell, number in counts.items():
-        sums[cell] = sums.get(cell, 0) + number
 
 
 def total(rows_: Iterable[Row]) -> Row:
@@ -154,13 +148,13 @@ def _row(key: str, path: Path, counts: Counts) -> Row:
     def part(name: str, of: Callable[..., Any]) -> Any:
         return of(**{cell: count for (where, cell), count in counts.items() if where == name})
 
-    told: dict[str, Any] = {name: part(name, of) for name, of in KINDS.items()}
+    told: dict[str, Any] = {name: part(name, of) for name, of in PART_TYPES.items()}
     told |= {name: counts.get(("", name), 0) for name in BESIDE}
     return Row(
         key=key,
         label=key or "unrecorded",
         path=path,
-        national=National(**{name: part(NATIONAL + name, KINDS[name]) for name in BECAME}),
+        national=National(**{name: part(NATIONAL + name, PART_TYPES[name]) for name in BECAME}),
         **told,
     )
 

@@ -17,6 +17,7 @@ from projections.evenings import what_counts
 from projections.report.cells import (
     NEVER_RECEIVED,
     Cell,
+    name,
     outcome,
     standing_against,
     standing_by,
@@ -80,16 +81,12 @@ def why(known: Known, law: Law, day: date, clock: Clock = Clock.OWED) -> Why | N
     zone = Story(known, law).dossier.zone(law.zone)
     latest = datetime.combine(day + timedelta(days=1), time(), zone) - timedelta(microseconds=1)
     story = what_counts(Story(known, law, latest))
-    span = next((one for one in rows(known, law) if _stands(one, day)), None)
+    span = next((one for one in rows(known, law) if one.holds_on(day)), None)
     if story is None or span is None:
         return None
     steps = list(_steps(story, zone))
     stood = _stood(story.dossier, law, day)
     return Why(story, span, day, zone, clock, stood, tuple(_decided(steps)))
-
-
-def _stands(span: Span, day: date) -> bool:
-    return span.from_on <= day and (span.to_on is None or day < span.to_on)
 
 
 def _steps(story: Story, zone: ZoneInfo) -> Iterator[tuple[Told, Stood]]:
@@ -135,23 +132,22 @@ def as_json(why: Why) -> dict[str, Any]:
         "due": plain(why.stood.deadline),
         "events": [_event(why.story, one) for one in why.decided],
         "clocks": {} if refused else {clock.value: _by(why, clock) for clock in Clock},
-        "dates": {} if refused else {name: _against(why, name) for name in ("promised", "legal")},
+        "dates": {} if refused else {each: _against(why, each) for each in ("promised", "legal")},
     }
 
 
 def _by(why: Why, clock: Clock) -> dict[str, Any]:
     stands = standing_by(why.span, clock)
-    part, name = outcome(why.span, why.day, clock)
     return {
-        "class": f"{part}.{name}",
+        "class": name(outcome(why.span, why.day, clock)),
         "due_on": plain(stands.due_on),
         "ended_on": plain(stands.ended_on),
         "waits": stands.waits,
     }
 
 
-def _against(why: Why, name: str) -> dict[str, Any]:
-    stands = standing_against(why.span, name)
+def _against(why: Why, promised_or_legal: str) -> dict[str, Any]:
+    stands = standing_against(why.span, promised_or_legal)
     return {"class": stands.on(why.day).value, "due_on": plain(stands.due_on)}
 
 

@@ -19,9 +19,11 @@ def untouched(tmp_path: Path) -> Iterator[Installation]:
 
 
 @pytest.fixture
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def installation(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
     """Of the test alone, empty; its first command need not make a database."""
-    with ready.empty(tmp_path_factory) as copy:
+    with ready.empty(tmp_path_factory, tmp_path) as copy:
         yield copy
 
 

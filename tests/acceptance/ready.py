@@ -27,9 +27,10 @@ def installed(folder: Path) -> Iterator[Installation]:
 
 
 @contextmanager
-def empty(folders: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation that a command has made, with nothing in it."""
-    with _copied("empty", _made, folders) as copy:
+def empty(folders: pytest.TempPathFactory, folder: Path | None = None) -> Iterator[Installation]:
+    """An installation that a command has made, with nothing in it; in a folder of its own or in
+    this one."""
+    with _copied("empty", _made, folders, folder) as copy:
         yield copy
 
 
@@ -63,7 +64,10 @@ def _imported(fresh: Installation) -> None:
 
 @contextmanager
 def _copied(
-    name: str, fill: Callable[[Installation], None], folders: pytest.TempPathFactory
+    name: str,
+    fill: Callable[[Installation], None],
+    folders: pytest.TempPathFactory,
+    folder: Path | None = None,
 ) -> Iterator[Installation]:
     original = _of_the_run(folders) / name
     with _alone(original.with_suffix(".lock")):
@@ -72,7 +76,7 @@ def _copied(
             with installed(filling) as fresh:
                 fill(fresh)
             filling.rename(original)
-    with installed(folders.mktemp(name)) as copy:
+    with installed(folder or folders.mktemp(name)) as copy:
         shutil.copytree(original / "data", copy.data)
         yield copy
     # Fifty megabytes that the system need not write out any more; what was logged stays.

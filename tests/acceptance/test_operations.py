@@ -175,11 +175,21 @@ def test_a_code_is_found_however_its_letters_are_composed(told: Installation) ->
         assert replayed["dossier"] == unicodedata.normalize("NFC", code)
 
 
-def test_a_code_that_is_no_text_is_wrong_usage(told: Installation) -> None:
-    ran = told.run("replay", b"\xff".decode("utf-8", "surrogateescape"))
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        ("replay", "code"),
+        ("report dossiers --period 2019 --group", "--group"),
+        ("report dossiers --period 2019 --cursor", "--cursor"),
+        ("report late --cursor", "--cursor"),
+        ("report issue --period 2019 --actor", "--actor"),
+    ],
+)
+def test_what_is_no_text_is_wrong_usage(told: Installation, command: str, named: str) -> None:
+    ran = told.run(*command.split(), b"\xff".decode("utf-8", "surrogateescape"))
 
     assert (ran.exit_code, ran.out) == (2, "")
-    assert "UTF-8" in ran.err
+    assert f"for {named}: it is not UTF-8" in ran.err
     assert "Traceback" not in ran.err
 
 
@@ -215,6 +225,13 @@ def test_help_names_every_option_of_a_command(told: Installation, command: str) 
 
     named = {word.strip(",.)") for word in words if word.startswith("--")}
     assert named - {"--help"} == OPTIONS[command]
+
+
+@pytest.mark.parametrize("command", ["what-if", "law declare"])
+def test_help_keeps_what_stands_in_brackets(told: Installation, command: str) -> None:
+    words = told.ok(*command.split(), "--help", COLUMNS="140").out.split()
+
+    assert {"[[version]]", "[abolition]."} <= set(words)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n"])

@@ -23,6 +23,7 @@ from domain.law import Law
 from projections import ALL
 from projections.dossier_view import DossierView
 from projections.report import Groups, Levels, Period, cells_by_group
+from projections.report.asking import Asked
 from projections.report.listing import Page, Wanted, behind, late
 from projections.timeliness import Span
 from tests.adapters.asking import LAW, engine_over
@@ -125,6 +126,12 @@ class Behind:
 
     async def counts(self, period: Period, by: Levels, clock: Clock = Clock.OWED) -> Groups:
         return cells_by_group(await self.spans(period), period, by, clock)
+
+    async def groups(self, asked: Asked, known_at: datetime | None) -> Groups:
+        if known_at is None:
+            return await self.counts(asked.period, asked.by, asked.clock)
+        spans = await self.spans_known(known_at)
+        return cells_by_group(spans, asked.period, asked.by, asked.clock)
 
     async def listed(self, wanted: Wanted, page: Page) -> list[Span]:
         return behind(await self.spans(wanted.period), wanted, page)

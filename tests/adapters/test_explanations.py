@@ -167,6 +167,17 @@ def test_days_off_of_one_name_are_told_together() -> None:
     ]
 
 
+def test_days_off_between_which_one_was_worked_are_told_apart() -> None:
+    days = ("2019-09-02", "2019-09-06", "2019-09-09", "2019-10-10")
+    off = {"name_en": "Off", "name_vi": "Nghỉ"}
+    because = [a_reason("skipped", day, declared=off) for day in days]
+    assert lines(a_deadline(because=because)) == [
+        "Not counted: 2019-09-02, Off.",
+        "Not counted: 2019-09-06 to 2019-09-09, Off.",
+        "Not counted: 2019-10-10, Off.",
+    ]
+
+
 def test_a_stop_is_told_once() -> None:
     stops = [a_reason(cause, what="supplement 1") for cause in ("paused", "resumed")]
     told = a_deadline(facts=[a_fact("paused")], because=stops)

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from adapters.messages import Lang
+from adapters.postgres.queries import Standing
 from domain.engine import Engine
 from projections.report import as_json, total
 from tests.adapters.calling import Api, calling, client_of, problem
@@ -122,6 +123,42 @@ async def test_the_national_clock_stands_beside_whichever_was_chosen(
         assert set(national) == {"resolved", "open", "ended"}
         assert sum(part["total"] for part in national.values()) == 1
         assert body["total"]["received"]["total"] == 1
+
+
+@pytest.mark.parametrize("name", ["from", "to", "as_of"])
+async def test_a_year_that_nobody_reports_on_is_refused(
+    client: httpx.AsyncClient, name: str
+) -> None:
+    for path in (REPORT, f"{REPORT}/chart", DOSSIERS):
+        answer = await client.get(path, params={**SPRING, name: "0001-01-01"})
+        assert problem(answer) == (422, "year-out-of-range")
+
+
+async def test_a_parameter_that_nothing_reads_is_refused_by_its_name(
+    client: httpx.AsyncClient,
+) -> None:
+    for path in (REPORT, DOSSIERS, LATE_NOW, "/v1/dossiers", f"/v1/dossiers/{LATE}"):
+        answer = await client.get(path, params={"kown_at": "2019-05-01T00:00:00Z"})
+        assert problem(answer) == (422, "unknown-parameter")
+        told = answer.json()["params"]
+        assert told["name"] == "kown_at"
+        assert path == "/v1/dossiers" or "known_at" in told["known"].split(", ")
+
+
+async def test_every_figure_says_how_many_dossiers_it_is_without(told: Office) -> None:
+    class Parking(Folded):
+        async def standings(self) -> list[Any]:
+            return [Standing("timeliness", 9, 2), Standing("dossier_view", 9, 5)]
+
+    assert isinstance(told.engine.store, MemoryEventStore)
+    async with client_of(told.engine, Parking(told.engine.store), "en") as client:
+        known: dict[str, Any] = {"known_at": "2019-08-19T00:00:00Z"}
+        for path, query in ((REPORT, SPRING), (DOSSIERS, SPRING), (LATE_NOW, {})):
+            assert (await asked(client, path, **query))["parked"] == 2
+            # Folded from the log itself, it lacks none.
+            assert (await asked(client, path, **query, **known))["parked"] == 0
+    async with client_for(told) as client:
+        assert (await asked(client, REPORT, **SPRING))["parked"] == 0
 
 
 # From a number to its dossiers.
@@ -284,15 +321,15 @@ async def test_a_question_that_makes_no_sense_is_refused_with_a_code(
 
 
 async def test_pages_follow_each_other_to_the_end(database: Any) -> None:
-    query = {"from": "2025-11-01", "to": "2025-11-30", "limit": 2}
+    days = {"from": "2025-11-01", "to": "2025-11-30"}
     async with calling(database) as api:
         for number in range(5):
             await created(api, f"HS-{number}")
         await api.read_models.catch_up()
-        for path in (DOSSIERS, LATE_NOW):
+        for path, query in ((DOSSIERS, days), (LATE_NOW, {})):
             found, cursor, pages = [], "", 0
             while cursor is not None:
-                body = (await api.get(path, **query, cursor=cursor)).json()
+                body = (await api.get(path, **query, limit=2, cursor=cursor)).json()
                 found += [one["code"] for one in body["dossiers"]]
                 cursor, pages = body["next"], pages + 1
             assert sorted(found) == [f"HS-{number}" for number in range(5)]

@@ -1,6 +1,7 @@
 """Issued reports on PostgreSQL: the worked cases again, and what is kept of a report that a kill
 cut off."""
 
+import zlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -13,12 +14,16 @@ from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.issued import PostgresDocuments
 from adapters.postgres.register import PostgresRegister
 from adapters.postgres.simulation import finish, mark
+from domain.refusals import Refused
 from domain.register import REPORTS
+from domain.reports.canonical import canonical, sha256
 from domain.reports.documents import Documents
 from domain.reports.events import KINDS
+from domain.reports.refusals import RegisterAltered, ReportAltered
 from projections.issued.kept import Integrity, Kept
 from projections.issued.office import Recomputed
 from projections.report import Grouping, Period
+from projections.report.asking import Asked
 from tests.projections.issuing import Q2, Case, MemoryDocuments, july, june, must_add_up
 from tests.projections.test_issued_reports import (
     test_a_result_of_june_typed_in_july_is_open_in_the_report_that_was_issued,
@@ -92,6 +97,81 @@ async def test_a_document_that_somebody_wrote_over_is_altered(
     async with case.database.connection() as conn:
         await conn.execute("UPDATE hoso_issued_reports SET document = %s", (over,))
     assert (await case.office.kept("2024-0001")).integrity is Integrity.ALTERED
+
+
+async def altered(case: OnPostgres, number: str, rehashed: bool = False) -> None:
+    """Whoever changes a report's document, and its hash wherever it stands; or those of the chain,
+    too."""
+    kept = await case.office.kept(number)
+    text = canonical({**kept.document, "issued_by": "nobody"})  # type: ignore[dict-item]
+    was, now = kept.issued.sha256, sha256(text)
+    async with case.database.connection() as conn:
+        await conn.execute(
+            "UPDATE hoso_issued_reports SET document = %s, sha256 = %s WHERE sha256 = %s",
+            (zlib.compress(text), now, was),
+        )
+        await conn.execute(
+            "UPDATE hoso_events SET state = convert_to(replace(convert_from(state, 'UTF8'), %s, "
+            "%s), 'UTF8') WHERE originator_id = 'reports'",
+            (was, now),
+        )
+        if rehashed:
+            await conn.execute(
+                "UPDATE hoso_events AS told SET chain = hoso_chain(hoso_chain_start(), told) "
+                "WHERE originator_id = 'reports' AND originator_version = 1"
+            )
+
+
+async def integrities(case: OnPostgres) -> list[Integrity]:
+    looked = [await case.office.kept(f"2024-000{number}") for number in (1, 2, 3)]
+    return [kept.integrity for kept in looked]
+
+
+@pytest.mark.parametrize(
+    ("rehashed", "expected"),
+    [
+        (False, [Integrity.UNPROVEN, Integrity.ALTERED, Integrity.UNALTERED]),
+        (True, [Integrity.UNPROVEN, Integrity.ALTERED, Integrity.UNALTERED]),
+    ],
+)
+async def test_a_report_altered_with_all_its_hashes_breaks_the_chain(
+    case: OnPostgres, rehashed: bool, expected: list[Integrity]
+) -> None:
+    await case.received("A", june(24))
+    for request_id in ("1", "2", "3"):
+        await case.issue(Q2, request_id=request_id)
+    assert await integrities(case) == [Integrity.UNALTERED] * 3
+    await altered(case, "2024-0001" if rehashed else "2024-0002", rehashed)
+    assert await integrities(case) == expected
+    assert await case.office.altered() == ["2024-0001", "2024-0002"]
+    with pytest.raises(Refused) as refused:
+        await case.again("2024-0001")
+    assert refused.value.reasons == (ReportAltered("2024-0001", "log"),)
+
+
+async def test_a_law_that_was_altered_behind_the_register_is_compared_with_nothing(
+    case: OnPostgres,
+) -> None:
+    await case.received("A", june(24))
+    await case.issue(Q2)
+    async with case.database.connection() as conn:
+        await conn.execute(
+            "UPDATE hoso_events SET originator_id = 'law' WHERE topic LIKE 'report%'"
+        )
+    assert await PostgresRegister(case.database, {}).broken_at("law") == 1
+    with pytest.raises(Refused) as refused:
+        await case.office.carried(Asked(Q2))
+    assert refused.value.reasons == (RegisterAltered("law", 1),)
+
+
+async def test_a_text_of_law_that_was_altered_alters_the_reports_that_rest_on_it(
+    case: OnPostgres,
+) -> None:
+    await case.issue(Q2)
+    async with case.database.connection() as conn:
+        await conn.execute("UPDATE hoso_law_texts SET text = replace(text, '2024', '2023')")
+    assert (await case.office.kept("2024-0001")).integrity is Integrity.ALTERED
+    assert await case.office.altered() == ["2024-0001"]
 
 
 class Killed(Exception):

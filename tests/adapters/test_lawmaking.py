@@ -21,9 +21,9 @@ from adapters.postgres.simulation import mark
 from adapters.postgres.vault import opened_vault
 from domain.dossier.events import Told
 from domain.engine import Engine
-from domain.law_entries import KINDS, LawEvent
-from domain.lawbook import LawBook
-from domain.lawmaking import Decision, Done, Lawmaking
+from domain.lawmaking.book import LawBook
+from domain.lawmaking.decision import Decision, Done, Lawmaking
+from domain.lawmaking.events import KINDS, LawEvent
 from domain.store import Recording, StoreUnavailable
 from domain.vault import Vault
 from projections import ALL
@@ -199,6 +199,7 @@ async def test_as_known_then(here: Process) -> None:
     """A report as known before the entry never changes; one as known since heeds it."""
     await four(here)
     before, evening = at("04/09/2019 11:00"), at("04/09/2019 23:00")
+    await here.shows("04/09/2019 11:00")
     known_then = await here.models.spans_known(before)
 
     await here.enter(BRIDGE, "04/09/2019 12:00")
@@ -252,6 +253,18 @@ async def test_a_what_if_records_nothing(here: Process) -> None:
 
     assert [one.code.value for one in found] == ["ended", "none", "slip"]
     assert (await here.store.head(), here.book.version) == (head, 0)
+
+
+async def test_a_second_change_by_a_clock_that_stands_still(here: Process) -> None:
+    await here.tells("slip", accepted("26/08/2019 08:00", returns="03/09/2019 17:00"))
+    await here.enter(BRIDGE, "31/08/2019 09:00")
+    wednesday = a_holiday("04/09/2019", "27/08/2019")
+
+    (found,) = await here.lawmaking.what_if(wednesday)
+    done = await here.enter(wednesday, "31/08/2019 09:00", "2")
+
+    assert found.after.due.on == done.effects[0].after.due.on == day("05/09/2019")
+    assert await here.due() == {"slip": day("05/09/2019")}
 
 
 async def test_many_are_moved_at_once(here: Process) -> None:

@@ -12,8 +12,8 @@ from adapters.messages.explained import explained
 from adapters.messages.report_words import CELLS, CLOCKS, ROLES
 from adapters.web.names import Names
 from domain.dossier.clocks import Clock
-from projections.report import CELLS as OF_CLASSES
-from projections.report.listing import item
+from projections.report.cells import NATIONAL, SETTLED_MINUTES, name
+from projections.report.listing import OPENABLE, item
 from projections.report.why import Role, why
 from tests.domain.case import FRIDAY, PAPER, ZONE, moment, result
 from tests.projections.knowing import GOVERNED, accepted, known
@@ -86,7 +86,7 @@ def words(*told: Iterable[str]) -> list[str]:
 def test_every_word_of_the_report_has_its_name_in_both_languages() -> None:
     assert list(ROLES) == [role.value for role in Role]
     assert list(CLOCKS) == [*(clock.value for clock in Clock), "promised", "legal"]
-    ended = {"ended.withdrawn", "ended.stopped", "not_accepted"}
-    assert set(CELLS) == {".".join(cell) for cell in OF_CLASSES.values()} | ended
+    ours = [each for each in OPENABLE if not each.startswith(NATIONAL) and "total" not in each]
+    assert list(CELLS) == [*ours, name(SETTLED_MINUTES)]
     for told in (ROLES, CLOCKS, CELLS):
         assert len(set(words(*told.values()))) == 2 * len(told)

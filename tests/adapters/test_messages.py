@@ -13,7 +13,6 @@ from adapters.messages import LANGS, event_name, of, sentence, word
 from adapters.messages.events import EVENTS
 from adapters.messages.reasons import OVERRIDE, REASONS
 from adapters.messages.words import PARAMETERS, WORDS
-from domain import law_rules
 from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
 from domain.dossier.events import DivergenceKind, LateCause, StopReason
@@ -26,7 +25,8 @@ from domain.dossier.refusals import (
     WrongCustodian,
 )
 from domain.dossier.values import Carrier, Holder
-from domain.law_entries import OF_CALENDARS
+from domain.lawmaking import rules as law_rules
+from domain.lawmaking.events import OF_CALENDARS
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.procedure.refusals import InvalidDefinition
 from domain.refusals import Gravity, Reason, UnknownKind

@@ -9,7 +9,7 @@ from inspect import cleandoc
 from typing import Any, Final
 
 import domain.dossier.refusals
-import domain.law_rules
+import domain.lawmaking.rules
 import domain.procedure.refusals
 import domain.reports.refusals  # noqa: F401  (reasons are found as subclasses)
 from adapters.messages import word
@@ -18,7 +18,7 @@ from adapters.messages.reasons import REASONS
 from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
 from domain.dossier.lifecycle import Stage
-from domain.law_entries import OF_CALENDARS
+from domain.lawmaking.events import OF_CALENDARS
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.refusals import Reason
 from domain.reports.events import KINDS as OF_REPORTS
@@ -37,8 +37,6 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     **OF_CALENDARS,
     **OF_REPORTS,
 }
-
-"""What the class of a kind does not say itself."""
 
 STAGES: Final = {
     Stage.PROVISIONAL: "Heard of, not yet received: in no report",

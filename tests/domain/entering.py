@@ -16,13 +16,13 @@ from domain.dossier.timeliness import Timeliness
 from domain.engine import Engine
 from domain.hot import Memory
 from domain.law import Law
-from domain.law_entries import CalendarDeclared, CalendarWithdrawn, LawEvent, OneDay, Touches
-from domain.lawbook import LawBook
-from domain.lawmaking import Decision, Done, Lawmaking
+from domain.lawmaking.book import LawBook
+from domain.lawmaking.decision import Decision, Done, Lawmaking
+from domain.lawmaking.events import CalendarDeclared, CalendarWithdrawn, LawEvent, OneDay, Touches
+from domain.lawmaking.whatif import Effect
 from domain.register import Entered
 from domain.store import RecordedEvent, Recording
 from domain.testimony import Code
-from domain.whatif import Effect
 from tests.adapters.memory import MemoryEventStore, MemoryVault
 from tests.adapters.memory_register import MemoryRegister
 from tests.domain.calendar.words import at, day, declared

@@ -5,13 +5,15 @@ from typing import Final
 
 import pytest
 
-from domain.dossier.as_recorded import as_recorded
+from domain.dossier.as_recorded import as_recorded, recorded_at
 from domain.dossier.clocks import Clock, against, by_clock, judged
 from domain.dossier.dossier import fold
 from domain.dossier.events import Reconciled, Returned, Told
 from domain.dossier.standing import Standing
 from domain.dossier.timeliness import Timeliness
 from domain.dossier.values import Channel, Instant
+from domain.store import RecordedEvent
+from domain.testimony import Provenance
 from tests.domain.by_clock import RESETS, classes, due, of, other_classes
 from tests.domain.calendar.words import at, day
 from tests.domain.clock.telling import (
@@ -291,6 +293,22 @@ def test_of_what_nobody_can_say_when_it_was_recorded_the_class_is_undetermined()
     open_, settled = of(*told[:1], on="14/05/2019"), of(*told, on="31/05/2019")
     assert by_clock(open_, None) == {Clock.RECORDED: Standing()}
     assert by_clock(settled, None)[Clock.RECORDED].on(day("31/05/2019")) is UNDETERMINED
+
+
+@pytest.mark.parametrize(
+    ("provenance", "believed"),
+    [("native", False), ("paper-log", False), ("resent", True), ("imported", True)],
+)
+def test_only_of_what_is_sent_again_or_imported_its_source_says_when_it_was_recorded(
+    provenance: str, believed: bool
+) -> None:
+    said = replace(
+        result("28/06/2019 15:00", PAPER),
+        source_recorded_at=at("28/06/2019 15:05"),
+        provenance=Provenance(provenance),
+    )
+    heard = RecordedEvent(1, "stream", 1, at("02/07/2019 08:30"), said)
+    assert recorded_at(heard) == (said.source_recorded_at if believed else heard.recorded_at)
 
 
 # Against one date alone.

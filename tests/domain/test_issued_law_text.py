@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from adapters import catalogue
 from domain.law import Law
-from domain.law_text import entries, entries_of, law_of, text, texts
 from domain.reports.canonical import canonical
 from domain.reports.events import Part
-from projections.issued.entries import Became, differing, replaced
+from domain.reports.law_text import entries, entries_of, law_of, text, texts
+from projections.issued.differences import Became, differing, replaced
 from tests.domain.case import LAW, ZONE
 from tests.projections.issuing import a_law, closed_on
 

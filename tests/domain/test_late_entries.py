@@ -25,6 +25,7 @@ from domain.procedure.common import Common, Compared, Default, Tolerance
 from domain.refusals import ActNotPostable, Refused
 from domain.testimony import Provenance
 from tests.domain.case import (
+    DIGITAL,
     FRIDAY,
     LAW,
     MONDAY,
@@ -82,6 +83,13 @@ def test_a_late_entry_that_makes_it_better_waits() -> None:
     entries = [*at_the_counter(*due_on_friday), entry(came_on_friday, late=DAYS)]
     assert counted(entries, STRICT) == Counted(due_on_friday, (came_on_friday.ref,))
     assert stands(entries, NEXT_MONDAY) is Timeliness.OVERDUE
+
+
+def test_what_makes_it_better_by_the_national_clock_alone_waits_too() -> None:
+    """The result is owed on both carriers: by the national clock the first one ends it."""
+    told = (received(owed=(PAPER, DIGITAL)), came_in(PAPER))
+    entries = [*at_the_counter(*told), entry(came_on_friday, late=DAYS)]
+    assert counted(entries, STRICT).waiting == (came_on_friday.ref,)
 
 
 def test_it_counts_once_a_second_person_has_seen_the_evidence() -> None:
@@ -214,6 +222,11 @@ def test_a_correction_that_one_approves_oneself_betters_nothing() -> None:
 @pytest.mark.parametrize("name", ["Hanh", " hanh ", "\u200bhanh"])
 def test_another_spelling_is_no_second_person(name: str) -> None:
     assert not is_second_person(confirmed(came_on_friday, actor=name), came_on_friday)
+
+
+def test_nor_is_one_with_a_double_blank() -> None:
+    by_hanh = replace(came_on_friday, actor="Lê Hạnh")
+    assert not is_second_person(confirmed(by_hanh, actor="Lê  Hạnh"), by_hanh)
 
 
 def test_a_confirmation_that_was_annulled_confirms_nothing() -> None:

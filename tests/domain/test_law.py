@@ -12,6 +12,7 @@ from domain.procedure.events import ProcedureEvent, Published
 from domain.procedure.procedure import OtherCode, Procedure
 from domain.procedure.refusals import (
     AbolishedWhileNotInForce,
+    AmendedAfterAbolition,
     AmendedBeforePublished,
     AmendedWithoutTransition,
     PublishedTwice,
@@ -142,6 +143,18 @@ def test_an_amendment_of_what_nobody_published_is_recorded_and_irregular() -> No
 
     assert judge([], change) == (AmendedBeforePublished(CODE, "2019-03-20"),)
     assert law(change).in_force(CODE, SECOND)
+
+
+def test_an_abolition_that_a_later_version_contradicts_names_it() -> None:
+    known: list[ProcedureEvent] = [published(FIRST), amended(END)]
+    why = AmendedAfterAbolition(CODE, END.isoformat(), SECOND.isoformat())
+
+    assert judge(known, abolished(SECOND)) == (why,)
+    assert judge([published(FIRST), abolished(SECOND)], amended(END)) == (why,)
+    assert judge(known, abolished(END, known_on=END)) == ()
+    assert judge([abolished(SECOND)], amended(END)) == (
+        AmendedBeforePublished(CODE, END.isoformat()),
+    )
 
 
 def test_a_publication_that_comes_late_puts_the_amendment_right() -> None:

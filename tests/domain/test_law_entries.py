@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from domain.calendar.days import Kind
-from domain.law_entries import (
+from domain.lawmaking.asked import Entering, entry, event, said
+from domain.lawmaking.events import (
     KINDS,
     CalendarDeclared,
     CalendarWithdrawn,
@@ -14,7 +15,6 @@ from domain.law_entries import (
     Touches,
     touches,
 )
-from domain.law_told import Entry, entry, event, said
 from domain.procedure.events import Abolished, Amended, Published
 from domain.refusals import Refused
 from tests.domain.calendar.words import day
@@ -158,7 +158,7 @@ def test_an_entry_needs_two_people_and_a_name(lacking: str) -> None:
 
 
 def test_the_fields_that_an_entry_has_besides() -> None:
-    assert set(Entry.model_fields) == {
+    assert set(Entering.model_fields) == {
         *type(said({"holiday": "2019-09-03"})).model_fields,
         "actor",
         "confirmed_by",

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from domain.calendar.days import DeclaredDay
 from domain.law import Law
-from domain.lawbook import LawBook
+from domain.lawmaking.book import LawBook
 from domain.procedure.procedure import Transition
 from domain.register import Entered
 from tests.domain.calendar.words import at, day

@@ -8,14 +8,15 @@ import pytest
 
 from domain.dossier.events import DeadlineRecomputed
 from domain.dossier.timeliness import Timeliness
-from domain.law_entries import LawEvent
+from domain.lawmaking.events import LawEvent
+from domain.lawmaking.whatif import Effect
 from domain.procedure.events import Abolished, Amended, Published
 from domain.procedure.procedure import Transition
 from domain.procedure.words import Decision
 from domain.refusals import Refused
 from domain.store import Conflict
-from domain.whatif import Effect
 from tests.domain.calendar.words import at, day
+from tests.domain.case import XRAY
 from tests.domain.clock.telling import (
     STANDARD,
     accepted,
@@ -360,17 +361,23 @@ def test_refusals(here: Installation) -> None:
 
 
 def test_an_abolition_of_what_never_was(here: Installation) -> None:
+    assert refused(here, abolished("unheard-of")) == ["procedure-abolished-while-not-in-force"]
+
+
+def test_an_abolition_before_a_version_that_is_published_already(here: Installation) -> None:
+    assert refused(here, abolished(XRAY)) == ["procedure-amended-after-abolition"]
+
+
+def abolished(code: str) -> Abolished:
     decision = Decision(number="QĐ 1", day=day("27/08/2019"))
-    ends = Abolished(
-        code="unheard-of",
+    return Abolished(
+        code=code,
         effective_on=day("28/08/2019"),
         transition=Transition.PENDING_STOPS,
         decision=decision,
         known_on=decision.day,
         confirmed_by=BY[1],
     )
-
-    assert refused(here, ends) == ["procedure-abolished-while-not-in-force"]
 
 
 def test_the_same_request_with_another_body(here: Installation) -> None:

@@ -17,13 +17,13 @@ from domain.dossier.regime import regime
 from domain.dossier.standing import standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
-from domain.law_entries import CalendarDeclared, LawEvent
-from domain.lawbook import with_entry
+from domain.lawmaking.book import with_entry
+from domain.lawmaking.events import CalendarDeclared, LawEvent
+from domain.lawmaking.whatif import Change, Effect, effect
 from domain.procedure.events import Amended
 from domain.procedure.procedure import Transition
 from domain.register import Entered
 from domain.store import RecordedEvent
-from domain.whatif import Change, Effect, effect
 from projections.evenings import what_counts
 from projections.story import Story
 from tests.domain.calendar.words import declared

@@ -49,6 +49,7 @@ async def test_what_nobody_touched_is_carried_over_as_it_was_said_to_be_open(cas
         "on": "2024-06-30",
         "position": 0,
         "altered": [],
+        "known_at": None,
     }
     assert (found["open_then"], found["carried_over"]) == (1, 1)
     assert (found["came"], found["went"]) == ([], [])
@@ -116,6 +117,22 @@ async def test_of_two_reports_of_the_period_before_the_last_one_counts(case: Cas
     await case.issue(Q2)
     found = await carried(case)
     assert (found["previous"]["number"], found["open_then"]) == ("2024-0002", 0)
+
+
+async def test_one_that_left_out_what_was_recorded_behind_it_comes_last(case: Case) -> None:
+    await case.received("A", june(24))
+    await case.received("B", june(25), typed=july(2))
+    case.now = july(3)
+    await case.issue(Q2, known_at=july(1))
+    before = (await case.office.carried(Asked(Q3))).previous
+    assert (before.number, before.known_at) == ("2024-0001", july(1))
+    case.now = july(4)
+    await case.issue(Q2)
+    case.now = july(5)
+    await case.issue(Q2, known_at=july(1))
+    found = await carried(case)
+    assert (found["previous"]["number"], found["open_then"]) == ("2024-0002", 2)
+    assert found["previous"]["known_at"] is None
 
 
 async def test_one_that_was_altered_is_passed_over_and_named(case: Case) -> None:

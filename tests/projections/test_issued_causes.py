@@ -14,16 +14,19 @@ from domain.authority.registry import registry
 from domain.calendar.days import DeclaredDay
 from domain.dossier.events import DeadlineRecomputed, Noted
 from domain.law import Law
-from domain.law_entries import CalendarDeclared
+from domain.lawmaking.events import CalendarDeclared
 from domain.procedure.common import Compared
+from domain.refusals import Refused
 from domain.register import LAW as LAW_STREAM
 from domain.register import REPORTS
 from domain.reports.canonical import canonical, sha256
+from domain.reports.refusals import ReportAltered
 from projections.report import Grouping
 from tests.domain.case import XRAY
 from tests.projections.issuing import (
     LAW,
     Q2,
+    RELEASE,
     SHORT,
     Case,
     a_law,
@@ -93,7 +96,10 @@ def patient(law: Law) -> Law:
 
 
 async def as_an_older_release_said(
-    case: Case, change: Callable[[dict[str, Any]], None], number: str = "2024-0001"
+    case: Case,
+    change: Callable[[dict[str, Any]], None],
+    number: str = "2024-0001",
+    release: str = "an older one",
 ) -> str:
     """Another report of the same inputs, whose members that release counted otherwise."""
     kept = await case.office.kept(number)
@@ -103,7 +109,7 @@ async def as_an_older_release_said(
     for each in document["members"]:
         change(each)
     text = canonical(document)
-    inputs = kept.issued.inputs.model_copy(update={"release": "an older one"})
+    inputs = kept.issued.inputs.model_copy(update={"release": release})
     event = kept.issued.model_copy(
         update={"number": "2024-0002", "inputs": inputs, "sha256": sha256(text)}
     )
@@ -138,6 +144,18 @@ async def test_what_another_release_counted_otherwise_is_the_releases(case: Case
         "this release",
     )
     must_add_up(found)
+
+
+async def test_what_the_same_release_counts_otherwise_was_altered(case: Case) -> None:
+    await case.issue(Q2)
+
+    def counted_early(member: dict[str, Any]) -> None:
+        member["cells"] = {"resolved.early": 1}
+
+    number = await as_an_older_release_said(case, counted_early, release=RELEASE)
+    with pytest.raises(Refused) as refused:
+        await case.again(number)
+    assert refused.value.reasons == (ReportAltered(number, "members"),)
 
 
 async def test_a_member_of_which_the_store_knows_nothing_is_not_dropped(case: Case) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from domain.dossier.events import Corrected, Told
-from domain.law_text import entries_of, law_of
+from domain.reports.law_text import entries_of, law_of
 from domain.store import RecordedEvent
 from projections.issued.bridge import Since, bridge
 from projections.issued.causes import Cause

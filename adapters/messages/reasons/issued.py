@@ -27,4 +27,10 @@ REASONS: Final[dict[str, Pair]] = {
         "Nội dung đang lưu của báo cáo {number} không phải nội dung đã phát hành ({part}): hãy "
         "khôi phục từ bản sao lưu; trước đó không hiển thị và không tính lại.",
     ),
+    "register-altered": (
+        "The log was altered at or before entry {version} of {stream}: its hashes do not follow "
+        "from each other. Restore it from a backup; until then no report is issued or compared.",
+        "Nhật ký đã bị thay đổi tại hoặc trước mục {version} của {stream}: chuỗi mã băm không "
+        "khớp. Hãy khôi phục từ bản sao lưu; trước đó không phát hành và không đối chiếu báo cáo.",
+    ),
 }

@@ -19,6 +19,12 @@ REASONS: Final[dict[str, Pair]] = {
         "Chưa có công bố thủ tục {procedure} trước lần sửa đổi ngày {day}; hãy ghi nhận việc "
         "công bố.",
     ),
+    "procedure-amended-after-abolition": (
+        "The procedure {procedure} would be abolished from {ended} on, and its version of {day} "
+        "amends it after that; abolish it on {day} or later, or check its code and the day.",
+        "Thủ tục {procedure} sẽ bị bãi bỏ từ ngày {ended}, nhưng sau đó còn lần sửa đổi ngày "
+        "{day}; hãy bãi bỏ từ ngày {day} trở đi, hoặc kiểm tra mã và ngày.",
+    ),
     "procedure-amended-without-transition": (
         "The amendment of {procedure} on {day} does not say what becomes of dossiers received "
         "before; they keep the old rules.",

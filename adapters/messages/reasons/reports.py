@@ -61,6 +61,15 @@ REASONS: Final[dict[str, Pair]] = {
         "{given} is no day; write it like 2019-08-31.",
         "{given} không phải là ngày; hãy viết như 2019-08-31.",
     ),
+    "year-out-of-range": (
+        "{given} lies in no year that is reported on; name a day from {first} to {last}.",
+        "{given} không thuộc các năm có báo cáo; hãy chọn ngày từ năm {first} đến năm {last}.",
+    ),
+    "unknown-parameter": (
+        "Nothing here is called {name}, so the question would not be the one you mean; known are: "
+        "{known}.",
+        "Ở đây không có tham số {name} nên câu hỏi sẽ bị hiểu sai; các tham số hiện có: {known}.",
+    ),
     "not-an-instant": (
         "{given} is no instant: write day, time and offset, like 2019-08-31T17:00:00+07:00.",
         "{given} không phải là thời điểm: hãy ghi ngày, giờ và múi giờ, như "

@@ -3,6 +3,7 @@
 from typing import Final
 
 from adapters.messages.languages import Pair
+from adapters.messages.report_words import CELLS
 
 ASKED: Final[dict[str, Pair]] = {
     "from": ("From", "Từ ngày"),
@@ -67,24 +68,15 @@ TABLE: Final[dict[str, Pair]] = {
 }
 
 CLASSES: Final[dict[str, Pair]] = {
+    **{f"class.{cell}": pair for cell, pair in CELLS.items()},
     "class.received.total": ("received", "tiếp nhận"),
-    "class.received.online": ("received online", "nộp trực tuyến"),
-    "class.received.direct": ("at the counter or by post", "nộp trực tiếp, bưu chính"),
-    "class.received.carried_over": ("carried over", "từ kỳ trước chuyển sang"),
     "class.resolved.total": ("resolved", "đã giải quyết"),
     "class.open.total": ("still open", "đang giải quyết"),
     "class.resolved.early": ("early", "trước hạn"),
     "class.resolved.on_time": ("on time", "đúng hạn"),
     "class.resolved.late": ("late", "quá hạn"),
-    "class.resolved.undetermined": ("resolved, no due date", "đã xong, không rõ hạn"),
-    "class.open.in_time": ("open, within time", "đang giải quyết, trong hạn"),
-    "class.open.overdue": ("open, overdue", "đang giải quyết, quá hạn"),
-    "class.open.undetermined": ("open, no due date", "đang giải quyết, không rõ hạn"),
-    "class.ended.withdrawn": ("withdrawn", "đã rút"),
-    "class.ended.stopped": ("stopped", "dừng giải quyết"),
-    "class.not_accepted": ("not accepted", "không tiếp nhận"),
-    "class.contested": ("contested", "còn cách hiểu khác"),
 }
+"""The cells as they are called everywhere; shorter where a badge says it beside other badges."""
 
 LEGEND: Final[dict[str, Pair]] = {
     "legend": ("What the columns mean", "Ý nghĩa các cột"),

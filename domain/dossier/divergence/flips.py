@@ -12,8 +12,8 @@ from domain.dossier.divergence.instants import follows_by_post, on_both
 from domain.dossier.dossier import Dossier
 from domain.dossier.events import DivergenceKind
 from domain.dossier.regime import regime
-from domain.dossier.standing import STANDS_STILL
-from domain.dossier.timeliness import Timeliness, timeliness
+from domain.dossier.standing import STANDS_STILL, ended_as
+from domain.dossier.timeliness import Timeliness
 from domain.dossier.values import Carrier, Instant
 
 
@@ -115,16 +115,8 @@ def _spoken(dossier: Dossier, carrier: Carrier, parted: tuple[Instant, ...]) -> 
 def _clock(case: Case, carrier: Carrier, spoken: Dossier, deadline: Deadline) -> Clock:
     ended_at = spoken.ended_at
     overdue_at = None if deadline.missing in STANDS_STILL else _overdue_at(case, deadline)
-    ended_as = _ended_as(case, deadline, ended_at) if ended_at else None
-    return Clock(carrier, deadline.on, overdue_at, ended_at, ended_as)
-
-
-def _ended_as(case: Case, deadline: Deadline, ended_at: datetime) -> Timeliness:
-    if deadline.by_instant and deadline.at:
-        if ended_at == deadline.at:
-            return Timeliness.ON_TIME
-        return Timeliness.EARLY if ended_at < deadline.at else Timeliness.LATE
-    return timeliness(deadline.on, case.day(ended_at), case.day(ended_at))
+    class_ = ended_as(deadline, ended_at, case.day(ended_at)) if ended_at else None
+    return Clock(carrier, deadline.on, overdue_at, ended_at, class_)
 
 
 def _overdue_at(case: Case, deadline: Deadline) -> datetime | None:

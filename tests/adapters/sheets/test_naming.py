@@ -1,5 +1,6 @@
 """What the rows are called on paper."""
 
+from importlib.metadata import version
 from io import BytesIO
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ from openpyxl import load_workbook
 
 from adapters import catalogue
 from adapters.messages import Lang
-from adapters.sheets.naming import RELEASE, as_issued, for_people
+from adapters.sheets.naming import as_issued, for_people
 from adapters.sheets.xlsx_form import xlsx_of
 from projections.report import Grouping
 from tests.adapters.sheets.reports import RADIATION, report
@@ -57,7 +58,7 @@ def test_each_level_is_called_by_what_it_is_of() -> None:
 def test_it_says_which_release_counted_and_an_issued_one_keeps_its_own() -> None:
     document = report({(): RADIATION}, ())
 
-    assert for_people(document, LAW, "vi")["engine"] == RELEASE
+    assert for_people(document, LAW, "vi")["engine"] == f"hoso {version('hoso')}"
     assert for_people({**document, "engine": "hoso 0.0.1"}, LAW, "vi")["engine"] == "hoso 0.0.1"
 
 

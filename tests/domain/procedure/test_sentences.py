@@ -6,6 +6,7 @@ from adapters.messages import LANGS, Lang, event_name, sentence
 from domain.procedure.events import KINDS
 from domain.procedure.refusals import (
     AbolishedWhileNotInForce,
+    AmendedAfterAbolition,
     AmendedBeforePublished,
     AmendedWithoutTransition,
     InvalidDefinition,
@@ -31,6 +32,13 @@ def test_a_finding_names_the_procedure_and_the_day(reason: Reason, lang: Lang) -
 
     assert "SKHCN-01" in said
     assert DAY in said
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_abolition_names_the_version_that_stands_in_its_way(lang: Lang) -> None:
+    said = sentence(AmendedAfterAbolition("2.002131", "2021-02-01", "2019-10-01"), lang)
+
+    assert all(part in said for part in ("2.002131", "2021-02-01", "2019-10-01"))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -17,7 +17,7 @@ from domain.calendar.counting import DAY, days
 from domain.calendar.days import DeclaredDay, Kind
 from domain.calendar.hours import Hours
 from domain.law import Law
-from domain.law_entries import CalendarDeclared, CalendarWithdrawn, LawEvent, OneDay, Person
+from domain.lawmaking.events import CalendarDeclared, CalendarWithdrawn, LawEvent, OneDay, Person
 from domain.listed import read_as
 from domain.procedure.events import Abolished, Amended, Published
 from domain.procedure.procedure import Procedure, Transition
@@ -83,7 +83,7 @@ class Said(BaseModel):
     abolition: Abolition | None = None
 
 
-class Entry(Said):
+class Entering(Said):
     """The same, to be entered."""
 
     actor: Name
@@ -117,15 +117,15 @@ def said(body: object) -> Said:
     return read_as(Said, body)
 
 
-def entry(body: object) -> Entry:
+def entry(body: object) -> Entering:
     """Raises Refused with all that is wrong."""
-    return read_as(Entry, body)
+    return read_as(Entering, body)
 
 
 def event(said: Said, law: Law, today: date) -> LawEvent:
     """Raises Refused where nothing, or more than one thing, is said."""
-    confirmed_by = said.confirmed_by if isinstance(said, Entry) else NOBODY
-    if isinstance(said, Entry) and said.announced is None and (said.holiday or said.withdraw):
+    confirmed_by = said.confirmed_by if isinstance(said, Entering) else NOBODY
+    if isinstance(said, Entering) and said.announced is None and (said.holiday or said.withdraw):
         # Else the same request would say something else tomorrow.
         raise Refused(InvalidField("announced", "say on which day it was made public"))
     given = [each for each in (said.holiday, said.withdraw, said.procedure, said.abolition) if each]

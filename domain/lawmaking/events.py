@@ -7,16 +7,19 @@ the events of domain/procedure/events.py.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
 from domain.calendar.announced import Scope
 from domain.calendar.days import WORKED, DeclaredDay, Kind
+from domain.dossier.starts import COMMITTED, SETTLEMENT
 from domain.law import Law
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.procedure.events import Abolished, Amended, ProcedureEvent, Published
 from domain.procedure.procedure import Procedure
+from domain.procedure.term import Term
 from domain.procedure.words import Defined
 
 Person = Annotated[str, Field(min_length=1, max_length=200)]
@@ -122,12 +125,23 @@ def adds_work(kind: Kind) -> bool:
     return kind in WORKED
 
 
-def is_shorter(version: Procedure, before: Procedure | None) -> bool:
-    """Whether it settles in less time than the version before it, as far as the two can be
-    compared."""
-    lengths = [one.term("settlement") if one else None for one in (version, before)]
-    ours, theirs = (term.length if term else None for term in lengths)
-    return bool(ours and theirs and ours.unit is theirs.unit and ours.amount < theirs.amount)
+def may_shorten(version: Procedure, before: Procedure | None) -> bool:
+    """Whether something may be due sooner by it than by the version before: always, unless it
+    plainly leaves the same terms as much time or more."""
+    if before is None:
+        return False
+    pairs = zip_longest(_promising(version), _promising(before))
+    return not all(ours and theirs and _leaves_as_much(ours, theirs) for ours, theirs in pairs)
+
+
+def _promising(version: Procedure) -> tuple[Term, ...]:
+    return tuple(term for term in version.terms if term.clock in (SETTLEMENT, COMMITTED))
+
+
+def _leaves_as_much(ours: Term, theirs: Term) -> bool:
+    length = ours.length.model_copy(update={"amount": theirs.length.amount})
+    alike = ours.model_copy(update={"length": length, "legal_basis": theirs.legal_basis})
+    return alike == theirs and ours.length.amount >= theirs.length.amount
 
 
 def versions(event: LawEvent) -> Iterator[Procedure]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from domain.law_text import Entries
 from domain.reports.events import Part
+from domain.reports.law_text import Entries
 
 NAMED_BY: Final = (
     *("name", "compared", "carrier", "code", "id", "predecessor", "day", "first", "last"),
@@ -30,7 +30,7 @@ class Became(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Difference:
     """An entry that one text has and the other has not, or has otherwise."""
 
     part: Part
@@ -48,35 +48,36 @@ class Entry:
         return Became.CHANGED if self.after else Became.REMOVED
 
 
-def differing(part: Part, before: Entries, after: Entries) -> tuple[Entry, ...]:
+def differing(part: Part, before: Entries, after: Entries) -> tuple[Difference, ...]:
     """Every difference, list by list in the order of the names; of a part that was not there at
     all, the whole."""
     if not before or not after:
-        return (Entry(part, WHOLE, part, before=before, after=after),) if before != after else ()
+        whole = Difference(part, WHOLE, part, before=before, after=after)
+        return (whole,) if before != after else ()
     lists = sorted({*before, *after})
-    return tuple(entry for list in lists for entry in _of_list(part, list, before, after))
+    return tuple(each for list in lists for each in _of_list(part, list, before, after))
 
 
-def _of_list(part: Part, list: str, before: Entries, after: Entries) -> Iterator[Entry]:
+def _of_list(part: Part, list: str, before: Entries, after: Entries) -> Iterator[Difference]:
     was, now = keyed(before.get(list)), keyed(after.get(list))
     for key in sorted({*was, *now}):
         if was.get(key) != now.get(key):
-            yield Entry(part, list, *key, was.get(key), now.get(key))
+            yield Difference(part, list, *key, was.get(key), now.get(key))
 
 
-def replaced(text: Entries, entries: Iterable[Entry]) -> Entries:
+def replaced(text: Entries, differences: Iterable[Difference]) -> Entries:
     """The text with those differences made."""
-    entries = tuple(entries)
-    if any(entry.list == WHOLE for entry in entries):
-        whole: Entries = entries[-1].after or {}
+    differences = tuple(differences)
+    if any(each.list == WHOLE for each in differences):
+        whole: Entries = differences[-1].after or {}
         return whole
     lists = {list: keyed(told) for list, told in text.items()}
-    for entry in entries:
-        told = lists.setdefault(entry.list, {})
-        if entry.after is None:
-            told.pop((entry.name, entry.number), None)
+    for each in differences:
+        told = lists.setdefault(each.list, {})
+        if each.after is None:
+            told.pop((each.name, each.number), None)
         else:
-            told[entry.name, entry.number] = entry.after
+            told[each.name, each.number] = each.after
     return {list: _unkeyed(told) for list, told in lists.items()}
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from adapters import catalogue
-from adapters.sheets.periods import MOST, within
+from adapters.sheets.series import MOST, within
 from domain.dossier.clocks import Clock
 from projections.report import Grouping
 from projections.report.asking import Asked, Said, Wrong, asked

@@ -2,11 +2,6 @@
 
 The entry comes first; then, at once, what it does to open dossiers. Whoever is killed in between
 sends the same again, and it is completed.
-
-Its way through the modules beside this one: `law_told` reads what an office says and makes an
-event of it, `law_entries` has the events that are stored, `law_rules` refuses what may not be
-entered, `lawbook` folds them into the law as it is and as it was learnt, `whatif` says what one
-does to a dossier. `law_text` writes a whole law down, for issued reports.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,15 +13,15 @@ from typing import Final, Protocol
 from domain.dossier.events import DossierEvent
 from domain.engine import ATTEMPTS, Engine
 from domain.law import Law
-from domain.law_entries import LawEvent, Touches, takes_effect, touches
-from domain.law_rules import must_be_sound
-from domain.lawbook import LawBook, with_entry
+from domain.lawmaking.book import LawBook, with_entry
+from domain.lawmaking.events import LawEvent, Touches, takes_effect, touches
+from domain.lawmaking.rules import must_be_sound
+from domain.lawmaking.whatif import Change, Effect, Known, effect, request_id
 from domain.modes import OURS
 from domain.refusals import Refused, RequestIdReused
 from domain.register import LAW, Entered, Register
 from domain.store import Conflict, Recording
 from domain.testimony import EventRef
-from domain.whatif import Change, Effect, Known, effect, request_id
 
 AT_ONCE: Final = 50
 """Dossiers that are read and judged together: in between others have their turn."""
@@ -92,9 +87,10 @@ class Lawmaking:
         await self.learn()
         now, before = self.engine.now(), self.book.law
         must_be_sound(event, before, now)
-        entry = Entered(0, self.book.version + 1, now, event, "", "", "")
+        position = await self.engine.store.head() + 1
+        entry = Entered(position, self.book.version + 1, now, event, "", "", "")
         at = max(now, _begins(event, before) or now)
-        change = Change(event, before, with_entry(before, entry), at)
+        change = Change(event, before, with_entry(before, entry), at, position)
         return tuple(one.effect for one in await self._effects(change))
 
     async def enter(self, decision: Decision) -> Done:
@@ -107,7 +103,7 @@ class Lawmaking:
                 return await self._completed(entry, decision)
             except Conflict:
                 continue
-        raise Conflict("law")
+        raise Conflict(LAW)
 
     async def _entered(self, decision: Decision) -> Entered:
         for _ in range(ATTEMPTS):
@@ -126,7 +122,7 @@ class Lawmaking:
                 )
             except Conflict:
                 continue
-        raise Conflict("law")
+        raise Conflict(LAW)
 
     def _earlier(self, decision: Decision) -> Entered | None:
         """The same request, if it came before. Raises Refused if it had another body."""

@@ -15,11 +15,11 @@ from zoneinfo import ZoneInfo
 from domain.calendar.calendar import WorkCalendar
 from domain.calendar.days import DeclaredDay
 from domain.law import Law, enact
-from domain.law_entries import (
+from domain.lawmaking.events import (
     CalendarDeclared,
     CalendarWithdrawn,
     adds_work,
-    is_shorter,
+    may_shorten,
     named,
 )
 from domain.procedure.enactment import enactments
@@ -128,7 +128,7 @@ def _counts_from(entry: Entered, zone: ZoneInfo, shortens: bool) -> date:
 
 def _known_from(law: Law, event: ProcedureEvent, entry: Entered) -> ProcedureEvent:
     eve = event.effective_on - DAY
-    shortens = isinstance(event, Published | Amended) and is_shorter(
+    shortens = isinstance(event, Published | Amended) and may_shorten(
         event.procedure, law.in_force(event.code, eve)
     )
     known_on = max(event.known_on, _counts_from(entry, law.zone, shortens))

@@ -21,7 +21,7 @@ from domain.dossier.standing import standing
 from domain.dossier.starts import COMMITTED, SETTLEMENT
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
-from domain.law_entries import LawEvent, cause, document, takes_effect
+from domain.lawmaking.events import LawEvent, cause, document, takes_effect
 from domain.modes import OURS
 from domain.store import RecordedEvent
 from domain.testimony import Code, Testimony
@@ -39,8 +39,8 @@ class Change:
     after: Law
     at: datetime
     """When it is entered."""
-    position: int = 0
-    """That of the entry; 0 while nothing is entered."""
+    position: int
+    """That of the entry; while it is only asked about, the next one."""
     actor: str | None = None
 
 
@@ -73,11 +73,13 @@ class Effect:
 
     @property
     def promises(self) -> datetime | None:
-        """What is promised anew; None where a promise stays, or none was ever made."""
+        """What is promised anew; None where a promise stays, none was ever made, or the new day is
+        over as well: a date that is past is promised to nobody."""
         told = self.repromised.event if self.repromised and self.promised else None
         if not isinstance(told, DeadlineRecomputed) or told.new == self.promised:
             return None
-        return told.new
+        is_over = self.repromised is not None and told.new < self.repromised.occurred_at
+        return None if is_over else told.new
 
 
 def effect(known: Known, change: Change) -> Effect | None:
@@ -113,8 +115,6 @@ def effect(known: Known, change: Change) -> Effect | None:
 def _was_there(known: Known, dossier: Dossier, change: Change) -> bool:
     """Whether it had been accepted when the change was entered, or took effect; who completes a
     decision later leaves alone what came since."""
-    if not change.position:
-        return True
     then = fold(event.told for event in known if event.position <= change.position)
     effect_on, received_at = takes_effect(change.event), dossier.started_at
     if then.intake.accepted or effect_on is None or received_at is None:
@@ -176,7 +176,8 @@ def _repromised(known: Known, dossier: Dossier, due: Deadline, change: Change) -
 
 def request_id(position: int, stream: str) -> str:
     """The same whoever completes the decision, so that each dossier moves once."""
-    return f"law-{position} {stream}"
+    # Of what happens at one instant it gives the order: as texts, too, positions must ascend.
+    return f"law-{position:012} {stream}"
 
 
 def _new(dossier: Dossier, due: Deadline, change: Change) -> datetime | None:

@@ -9,7 +9,8 @@ from domain.authority.authority import Authority
 from domain.calendar.days import DeclaredDay, Kind
 from domain.dossier.late_entries import is_same_person
 from domain.law import Law
-from domain.law_entries import (
+from domain.lawmaking.book import enacted
+from domain.lawmaking.events import (
     CalendarDeclared,
     CalendarWithdrawn,
     LawEvent,
@@ -17,7 +18,6 @@ from domain.law_entries import (
     named,
     versions,
 )
-from domain.lawbook import enacted
 from domain.procedure.enactment import judge
 from domain.procedure.events import Amended, ProcedureEvent
 from domain.procedure.procedure import Transition
