@@ -11,18 +11,11 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from fastapi import FastAPI
 from uuid6 import uuid7
 
 from adapters import catalogue
-from adapters.http import attribution
-from adapters.http.app import create_app
-from adapters.http.divergences import divergences
-from adapters.http.issued import issued
-from adapters.http.law import law
-from adapters.http.lists import lists
 from adapters.postgres import embedded
 from adapters.postgres.charges import PostgresCharges
 from adapters.postgres.consignments import PostgresPlaces
@@ -38,7 +31,6 @@ from adapters.postgres.retelling import Retelling
 from adapters.postgres.simulation import Simulation, simulation
 from adapters.postgres.vault import PostgresVault, opened_vault
 from adapters.settings import Settings
-from adapters.web.pages import missing_as_pages, pages
 from adapters.worker.watch import Watch
 from adapters.worker.worker import Worker
 from domain.engine import Engine
@@ -49,6 +41,9 @@ from domain.reports.events import KINDS as OF_REPORTS
 from domain.store import StoreUnavailable
 from projections import ALL
 from projections.issued.office import Office
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 TOKEN_BYTES: Final = 24
 
@@ -93,8 +88,17 @@ class System:
         documents = PostgresDocuments(self.database)
         return Office(self.store, register, documents, shipped, self.engine.now, release())
 
-    def app(self, token: str) -> FastAPI:
-        """The interface, and the pages for people."""
+    def app(self, token: str) -> "FastAPI":
+        """The interface, and the pages for people. Read when they are served: the commands begin
+        in half the time without."""
+        from adapters.http import attribution
+        from adapters.http.app import create_app
+        from adapters.http.divergences import divergences
+        from adapters.http.issued import issued
+        from adapters.http.law import law
+        from adapters.http.lists import lists
+        from adapters.web.pages import missing_as_pages, pages
+
         lang = self.settings.lang
         says = self.simulation.says if self.simulation else None
         schemes = catalogue.schemes()

@@ -105,7 +105,8 @@ def test_what_is_issued_is_what_the_report_of_the_read_models_says(loaded: Insta
     assert "2019-08 (calendar)" in issued.out
     *_, last = loaded.ok("report", "issued", "--json").json
     report = loaded.ok("report", "issued", last["number"], "--json").json["report"]
-    assert report == loaded.ok("report", "timeliness", *period, "--format", "json").json
+    counted = loaded.ok("report", "timeliness", *period, "--format", "json").json
+    assert {**report, "parked": 0} == counted
 
 
 @pytest.mark.usefixtures("server")

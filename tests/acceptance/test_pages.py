@@ -34,7 +34,7 @@ PAPER_LATE: Final = (
 SIZES: Final = {"desktop": (1280, 900), "phone": (390, 844)}
 ADDRESSES: Final = (
     *("/", "/?by=procedure", "/?by=officer", "/dossiers", "/dossiers?cell=resolved.late"),
-    *(f"/dossiers/{CODE}", f"/dossiers/{CODE}?at=2019-07-15T08:00&known_at=2100-01-01T00:00"),
+    *(f"/dossiers/{CODE}", f"/dossiers/{CODE}?at=2019-07-15T08:00&known_at=2019-08-30T00:00"),
 )
 WRONG: Final = ("/dossiers/nothing", "/nothing", "/?from=never")
 

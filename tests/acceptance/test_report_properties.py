@@ -88,7 +88,6 @@ DAYS: Final = [date(2025, 11, 2) + timedelta(days=ahead) for ahead in range(10)]
 TODAY: Final = date(2025, 11, 20)
 """When all of it is told."""
 
-FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 ALL_YEAR: Final = Period(date(2025, 1, 1), date(2025, 12, 31), TODAY)
 PLACES: Final = [
     (f"{part}.{cell}", part, cell)
@@ -132,6 +131,10 @@ class Office:
 
     async def spans(self, known_at: datetime) -> list[Span]:
         return await spans_known(self.store, self.law, known_at)
+
+    async def now(self, asked: Asked) -> dict[str, Any]:
+        """By all that was heard, whenever that was."""
+        return reported(await self.spans(self.heard[-1]), asked.period, asked.by, "now")
 
     async def report(self, asked: Asked, known_at: datetime) -> dict[str, Any]:
         spans = await self.spans(known_at)
@@ -243,7 +246,7 @@ async def test_as_of_a_day_it_says_where_every_dossier_stood_and_as_of_now_where
         expected += Counter(stood(heard, hearing.law, day))
 
     asked = Asked(Period(date(2025, 1, 1), date(2025, 12, 31), day))
-    total = (await hearing.report(asked, FOREVER))["total"]
+    total = (await hearing.now(asked))["total"]
 
     assert +Counter({place: total[part][cell] for place, part, cell in PLACES}) == expected
 
@@ -270,7 +273,7 @@ async def test_a_law_that_changes_is_heeded_from_its_day_on_though_nothing_happe
 
     for day, cell in ((MIDWEEK - timedelta(days=1), "in_time"), (MIDWEEK, "overdue")):
         asked = Asked(Period(DAYS[0], DAYS[-1], day))
-        total = (await hearing.report(asked, FOREVER))["total"]
+        total = (await hearing.now(asked))["total"]
         assert total["open"][cell] == 1
 
 
@@ -302,7 +305,7 @@ async def test_in_whatever_order_and_however_often_it_is_told_the_report_is_the_
     at_once = await told(law, [delivery.in_order])
     shuffled = await told(law, delivery.batches)
 
-    assert text(await shuffled.report(asked, FOREVER)) == text(await at_once.report(asked, FOREVER))
+    assert text(await shuffled.now(asked)) == text(await at_once.now(asked))
 
 
 def text(report: dict[str, Any]) -> str:
@@ -334,8 +337,8 @@ async def test_in_the_database_known_then_stays_and_as_of_now_is_live(
     assert {at: text(await known_in(models, asked, at)) for at in reports} == reports
     for question in (asked, Asked(ALL_YEAR, asked.by)):
         live = await models.counts(question.period, question.by)
-        found = document(live, question.period, question.by, FOREVER.isoformat())
-        assert found == await known_in(models, question, FOREVER)
+        found = document(live, question.period, question.by, now.isoformat())
+        assert found == await known_in(models, question, now)
 
 
 async def known_in(models: ReadModels, asked: Asked, known_at: datetime) -> dict[str, Any]:
