@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("hoso", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "hoso", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("hoso")
 
 HERE: Final = Path(__file__).parent

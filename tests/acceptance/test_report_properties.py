@@ -158,7 +158,7 @@ async def told(law: str, batches: Iterable[list[Posted]]) -> Office:
     return hearing
 
 
-every = settings(max_examples=60, deadline=None)
+every = settings(max_examples=30, deadline=None)
 
 
 # It adds up.

@@ -331,7 +331,7 @@ class EventStorePromises:
         assert [event.position for event in won] == [1]
 
     @settings(
-        max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+        max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
     )
     @given(said=testimonies())
     async def test_whatever_can_be_said_is_kept_word_for_word(

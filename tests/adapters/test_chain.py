@@ -81,7 +81,7 @@ def store(
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(anything=strategies.testimonies())
 async def test_whatever_is_said_is_hashed_alike(store: PostgresEventStore, anything: Told) -> None:

@@ -285,7 +285,7 @@ def test_where_nothing_can_be_computed_it_says_why() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(accepted_dossiers(), st.sampled_from(list(LAWS)))
 def test_whatever_happened_is_explained_in_plain_words(told: list[Told], law: str) -> None:
     for lang in LANGS:

@@ -43,7 +43,7 @@ from tests.domain.clock.telling import shipped
 from tests.drawing import maybe
 
 READINGS: Final = (None, Carrier.PAPER, Carrier.DIGITAL)
-many = settings(max_examples=100, deadline=None)
+many = settings(max_examples=50, deadline=None)
 HOLDERS: Final = st.sampled_from((CENTRE, DEPARTMENT, HANDLER, ARCHIVE))
 NOTHING: Final = timedelta()
 ODD: Final = timedelta(seconds=50)

@@ -19,7 +19,7 @@ from tests.domain.by_clock import BEGINNING, LAWS, on_both_carriers, standings, 
 from tests.domain.clock.strategies import ANY, CLOCKED, days
 from tests.domain.clock.telling import SMALL, accepted, came, result, shipped
 
-few = settings(max_examples=200, deadline=None)
+few = settings(max_examples=100, deadline=None)
 
 WORSE: Final = {
     Timeliness.EARLY: 0,

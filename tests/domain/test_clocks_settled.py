@@ -125,7 +125,7 @@ def test_nobody_can_tell_without_a_calendar_office_hours_or_a_start() -> None:
     assert took(*told, law=shut) is None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(instants, instants, st.sampled_from((None, "Europe/Amsterdam", "America/New_York")))
 def test_it_is_the_office_time_of_the_calendar_to_the_minute(
     one: datetime, other: datetime, zone: str | None

@@ -50,7 +50,7 @@ def test_a_reference_stays_a_reference_and_a_text_a_text(event: DossierEvent) ->
     assert load(event.kind, store(event)) == event
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(stored_events())
 def test_a_remembered_event_is_the_one_that_is_read_anew(event: DossierEvent) -> None:
     state = store(event)

@@ -17,7 +17,7 @@ from tests.domain.strategies import dossiers
 from tests.domain.transitions.case import SHIPPED
 from tests.domain.transitions.strategies import under_law
 
-many = settings(max_examples=200, deadline=None)
+many = settings(max_examples=100, deadline=None)
 
 
 def says_the_same(told: list[Told], law: Law) -> None:

@@ -293,7 +293,7 @@ def test_a_second_receipt_takes_over_when_the_first_is_annulled() -> None:
     given(receipt, again, annulled(receipt, "a")).then(started_at=moment(TUESDAY, 8))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @drawn(dossiers(), st.data())
 def test_what_came_in_order_is_taken_as_it_came(told: list[Told], data: st.DataObject) -> None:
     plain = [one for one in told if not isinstance(one.event, Annulled | Corrected)]

@@ -36,7 +36,7 @@ from tests.domain.transitions.strategies import under_law
 from tests.strategies import events_
 
 PERIOD = report.Period(MONDAY, FRIDAY, FRIDAY)
-few = settings(max_examples=100, deadline=None)
+few = settings(max_examples=50, deadline=None)
 
 
 def document(spans: Sequence[Span]) -> dict[str, Any]:

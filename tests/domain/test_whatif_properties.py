@@ -153,7 +153,7 @@ def _day(dossier: Dossier, at: datetime) -> date:
     return at.astimezone(dossier.zone(ZONE)).date()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(changes())
 def test_what_would_move_is_what_then_moves(case: Case) -> None:
     said, change = case[0], _change(*case)
@@ -168,7 +168,7 @@ def test_what_would_move_is_what_then_moves(case: Case) -> None:
     assert now == (found.after.due.on, found.after.timeliness)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(changes())
 def test_no_printed_promise_gets_shorter(case: Case) -> None:
     said, change = case[0], _change(*case)

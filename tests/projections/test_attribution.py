@@ -135,7 +135,7 @@ def test_an_open_dossier_is_told_as_it_stands_at_an_instant() -> None:
     assert (asked.found.minutes, asked.zone.key) == (480, "Asia/Ho_Chi_Minh")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(HISTORIES)
 def test_the_rows_of_each_reading_are_what_its_charges_sum_to(history: list[Told]) -> None:
     if not history or fold(history).ended_at is None:

@@ -125,7 +125,7 @@ def test_open_divergences_are_part_of_the_state() -> None:
     assert [one["instant"] for one in divergences] == ["receipt"]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(told=knowing.testimonies(), data=st.data())
 def test_the_view_does_not_depend_on_the_order_of_delivery(
     told: list[Told], data: st.DataObject
@@ -134,7 +134,7 @@ def test_the_view_does_not_depend_on_the_order_of_delivery(
     assert view(known(*shuffled), LAW) == view(known(*told), LAW)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(told=knowing.testimonies())
 def test_the_view_is_plain_json(told: list[Told]) -> None:
     seen = plain(view(known(*told), LAW))

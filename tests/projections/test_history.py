@@ -177,7 +177,7 @@ def test_a_history_up_to_a_moment_holds_what_had_happened_by_then() -> None:
     assert [count(TUESDAY, 8), count(TUESDAY, 9), count(THURSDAY, 9)] == [1, 2, 3]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(told=knowing.testimonies())
 def test_every_event_has_its_line_once_annulled_or_not(told: list[Told]) -> None:
     found = told_lines(*told)
@@ -187,7 +187,7 @@ def test_every_event_has_its_line_once_annulled_or_not(told: list[Told]) -> None
     assert all(("stage" in line) is not line["annulled"] for line in found)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(told=knowing.testimonies(), data=st.data())
 def test_the_story_does_not_depend_on_the_order_of_delivery(
     told: list[Told], data: st.DataObject

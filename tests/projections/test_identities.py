@@ -38,7 +38,7 @@ some_dossiers = st.lists(accepted_dossiers(), min_size=1, max_size=4)
 periods = st.lists(st.sampled_from(DAYS), min_size=2, max_size=2).map(sorted)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_dossiers, st.sampled_from(list(LAWS)), periods)
 def test_what_was_received_is_resolved_or_open_or_ended_on_every_day_at_every_level(
     dossiers: list[list[Told]], law: str, days: list[date]
@@ -56,7 +56,7 @@ def test_what_was_received_is_resolved_or_open_or_ended_on_every_day_at_every_le
                     assert sum(row[part][cell] for row in found["rows"]) == count
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_dossiers, st.sampled_from(list(LAWS)))
 def test_every_dossier_is_counted_once_from_the_day_that_it_was_received_on(
     dossiers: list[list[Told]], law: str
@@ -72,7 +72,7 @@ def test_every_dossier_is_counted_once_from_the_day_that_it_was_received_on(
         )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_dossiers, st.sampled_from(list(LAWS)))
 def test_what_is_open_at_the_end_of_a_period_is_carried_into_the_next(
     dossiers: list[list[Told]], law: str

@@ -39,7 +39,7 @@ from tests.projections.spans import (
     standing,
 )
 
-every = settings(max_examples=80, deadline=None)
+every = settings(max_examples=40, deadline=None)
 
 FIELD_UNIT: Final = (Grouping.FIELD, Grouping.UNIT)
 

@@ -234,7 +234,7 @@ def test_it_is_not_judged_again_when_nothing_that_decides_has_changed(
     assert found == [MONDAY]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(accepted_dossiers(), st.sampled_from(list(LAWS)))
 def test_to_judge_every_evening_would_tell_the_same(told: list[Told], law: str) -> None:
     found = spans(*told, law=LAWS[law])

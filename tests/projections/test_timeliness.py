@@ -209,7 +209,7 @@ def test_custody_alone_changes_nothing_that_is_counted() -> None:
     assert stretches(received(), came_in(DIGITAL, TUESDAY, desk=CENTRE)) == [(MONDAY, None, None)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(told=knowing.testimonies())
 def test_spans_follow_each_other_without_gap_and_each_tells_something_new(
     told: list[Told],
@@ -222,7 +222,7 @@ def test_spans_follow_each_other_without_gap_and_each_tells_something_new(
     assert all(span.to_on is None for span in found[-1:])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(told=knowing.testimonies(), data=st.data())
 def test_spans_do_not_depend_on_the_order_of_delivery(
     told: list[Told], data: st.DataObject
@@ -232,7 +232,7 @@ def test_spans_do_not_depend_on_the_order_of_delivery(
     assert whenever_recorded(*shuffled) == whenever_recorded(*told)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(told=knowing.testimonies())
 def test_on_each_day_that_a_span_begins_something_happened(told: list[Told]) -> None:
     mended = any(isinstance(one.event, Corrected) for one in told)

@@ -139,13 +139,13 @@ def check(register: list[File], name: str, content: str, by: str) -> None:
     assert all(same_words.setdefault(body["request_id"], body) == body for body in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(REGISTERS)
 def test_a_register_as_xes_is_read_as_it_was(register: list[File]) -> None:
     check(register, "a.xes.gz", as_xes(register), XES_MAPPING)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(REGISTERS, st.randoms(use_true_random=False))
 def test_a_register_as_csv_in_any_order_is_read_as_it_was(
     register: list[File], order: Random

@@ -142,7 +142,7 @@ def test_it_has_a_title_and_a_description() -> None:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(hostile())
 def test_whatever_a_field_is_called_it_is_text_and_nothing_runs(name: str) -> None:
     picture = chart_of([month(1, {("x",): RADIATION}, x=name)], "vi")

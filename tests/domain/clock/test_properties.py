@@ -43,7 +43,7 @@ from tests.domain.clock.telling import (
     shipped,
 )
 
-few = settings(max_examples=150, deadline=None)
+few = settings(max_examples=75, deadline=None)
 
 RUNS: Final = {Timeliness.IN_TIME, Timeliness.OVERDUE, Timeliness.OPEN_UNDETERMINED}
 MOVED: Final = {What.RESTARTED, What.PAUSED, What.SUSPENDED, What.LAPSED}

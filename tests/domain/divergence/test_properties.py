@@ -41,7 +41,7 @@ from tests.domain.strategies import on_two_carriers
 from tests.domain.transitions.case import CENTRE, DIVISION, SHIPPED
 
 LAST = moment(MONDAY, 7) + timedelta(days=12)
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=30, deadline=None)
 
 MINUTE = timedelta(minutes=1)
 
