@@ -137,13 +137,20 @@ def test_typed_on_the_same_day_is_typed_in_time() -> None:
     assert on("28/06/2019", RECEIVED, (ARRIVED, "28/06/2019 18:00")).clocks == {}
 
 
-def test_a_source_that_says_when_it_recorded_is_believed() -> None:
-    soon = replace(ARRIVED, source_recorded_at=at("28/06/2019 15:05"))
+def test_a_source_that_sends_again_is_believed_when_it_recorded() -> None:
+    resent = replace(ARRIVED, provenance=Provenance.RESENT)
+    soon = replace(resent, source_recorded_at=at("28/06/2019 15:05"))
     assert on("28/06/2019", RECEIVED, (soon, "02/07/2019 08:30"), confirmed(soon)).clocks == {}
-    late = replace(ARRIVED, source_recorded_at=at("01/07/2019 08:05"))
+    late = replace(resent, source_recorded_at=at("01/07/2019 08:05"))
     entries = (RECEIVED, (late, "02/07/2019 08:30"), confirmed(late))
     assert stands("30/06/2019", Clock.RECORDED, *entries) is OVERDUE
     assert stands("01/07/2019", Clock.RECORDED, *entries) is LATE
+
+
+def test_whoever_sends_it_for_the_first_time_is_not() -> None:
+    said = replace(ARRIVED, source_recorded_at=at("28/06/2019 15:05"))
+    entries = (RECEIVED, (said, "02/07/2019 08:30"), confirmed(said))
+    assert stands("02/07/2019", Clock.RECORDED, *entries) is LATE
 
 
 def imported(told: Told, **said: Any) -> tuple[Told, str]:
