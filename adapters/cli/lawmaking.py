@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -119,7 +119,7 @@ def _looking(open_system: System) -> Iterator[Lawmaking]:
         )
 
 
-def _today(open_system: System) -> Any:
+def _today(open_system: System) -> date:
     return open_system.now.astimezone(open_system.engine.law.zone).date()
 
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, authorized, text
+from adapters.http.reports import today
 from adapters.http.seeing import After, ReadModels, seeing
 from adapters.messages import Lang
 from adapters.messages.charges import Called, Labels, Telling, telling, why_not
@@ -71,8 +72,7 @@ def reports(
         if to < from_:
             raise Problem("invalid-parameter", name="to", why="the period ends before it begins")
         await seen(after)
-        today = engine.now().astimezone(engine.law.zone).date()
-        period = Period(from_, to, min(to, today))
+        period = Period(from_, to, min(to, today(engine)))
         found = await charges.summed(period, by, carrier)
         return of_many(period, carrier, found, Called(engine.law, lang))
 

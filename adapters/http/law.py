@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 
 from adapters.http.listed import body_of
 from adapters.http.reading import authorized, json_body
+from adapters.http.reports import today
 from adapters.messages import Lang
 from adapters.messages.deadlines import explain
 from domain.engine import Engine
@@ -46,7 +47,7 @@ def law(lawmaking: Lawmaking, moved: Moved, *, token: str, lang: Lang) -> APIRou
         due date or class would differ, and what would be promised anew. Nothing is recorded."""
         told = said(await json_body(request))
         await lawmaking.learn()
-        change = event(told, engine.law, _today(engine))
+        change = event(told, engine.law, today(engine))
         return _says(whatif.document(await lawmaking.what_if(change), shown), engine, lang)
 
     @router.post("/law/entries", status_code=201, openapi_extra=ENTERING)
@@ -55,7 +56,7 @@ def law(lawmaking: Lawmaking, moved: Moved, *, token: str, lang: Lang) -> APIRou
         touches. The same request again gets the first entry, and completes what was broken off."""
         told = entry(await json_body(request))
         await lawmaking.learn()
-        change = event(told, engine.law, _today(engine))
+        change = event(told, engine.law, today(engine))
         before = lawmaking.book.version
         done = await lawmaking.enter(Decision(change, told.actor, told.source, told.request_id))
         headers = {} if done.entry.version > before else {"Idempotent-Replayed": "true"}
@@ -72,10 +73,6 @@ def law(lawmaking: Lawmaking, moved: Moved, *, token: str, lang: Lang) -> APIRou
         return {"entries": whatif.entries(listed)}
 
     return router
-
-
-def _today(engine: Engine) -> Any:
-    return engine.now().astimezone(engine.law.zone).date()
 
 
 def _says(document: dict[str, Any], engine: Engine, lang: Lang) -> dict[str, Any]:

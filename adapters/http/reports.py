@@ -88,7 +88,7 @@ def routes(engine: Engine, read_models: ReadModels, schemes: Schemes, lang: Lang
     _list(router, read_models, seen)
     report = _reporting(engine, read_models, seen)
     told = forms.Forms(engine, lang)
-    _timeliness(router, report, question, told)
+    _timeliness(router, read_models, report, question, told)
     _chart(router, report, question, schemes, told)
     _behind(router, read_models, seen, question)
     _late_now(router, engine, read_models, seen)
@@ -116,13 +116,18 @@ def _reporting(engine: Engine, read_models: ReadModels, seen: Seen) -> Report:
         if known_at is None:
             await seen(after)
         groups = await read_models.groups(asked, known_at)
-        found = document_of(asked, groups, known_at, engine.law.zone.key)
-        return {**found, "parked": await _parked(read_models, known_at)}
+        return document_of(asked, groups, known_at, engine.law.zone.key)
 
     return report
 
 
-def _timeliness(router: APIRouter, report: Report, question: Question, told: forms.Forms) -> None:
+def _timeliness(
+    router: APIRouter,
+    read_models: ReadModels,
+    report: Report,
+    question: Question,
+    told: forms.Forms,
+) -> None:
     @router.get("/reports/timeliness", tags=["reports"], responses=forms.ANSWERS)
     async def timeliness(
         *,
@@ -137,7 +142,9 @@ def _timeliness(router: APIRouter, report: Report, question: Question, told: for
         the national one beside it. `by` are levels, outermost first: `field,procedure`."""
         form = forms.wanted(request, format)
         found = await report(asked, known_at, after)
-        return found if form == forms.JSON else await told.file(found, form)
+        if form != forms.JSON:
+            return await told.file(found, form)
+        return {**found, "parked": await _parked(read_models, known_at)}
 
 
 def _chart(

@@ -54,12 +54,6 @@ def known(entries: Iterable[Entry], on: date) -> tuple[Entry, ...]:
     return tuple(_as_was(entry, _reached(entry.withdrawn_on, on)) for entry in published)
 
 
-def recorded(entries: Iterable[Entry], position: int) -> tuple[Entry, ...]:
-    """The entries that the event store had learnt at `position`."""
-    told = (entry for entry in entries if (entry.learnt or 0) <= position)
-    return tuple(_as_was(entry, (entry.withdrawal_learnt or 0) <= position) for entry in told)
-
-
 def _reached(day: date | None, on: date) -> bool:
     return day is None or day <= on
 

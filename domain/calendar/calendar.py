@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import model_validator
 
-from domain.calendar.announced import Announced, Scope, known, recorded
+from domain.calendar.announced import Announced, Scope, known
 from domain.calendar.days import WEIGHTS, DeclaredDay, Kind
 from domain.calendar.hours import Interval, OfficeHours
 
@@ -135,15 +135,6 @@ class WorkCalendar:
         days = {*self._deciding, *then._deciding}
         otherwise = {day for day in days if self._deciding.get(day) != then._deciding.get(day)}
         return Earlier(then, frozenset(otherwise), self.hours == then.hours)
-
-    def as_recorded(self, position: int) -> "WorkCalendar":
-        """The calendar as the event store had learnt it at `position`."""
-        return replace(
-            self,
-            declared=recorded(self.declared, position),
-            hours=recorded(self.hours, position),
-            covered=recorded(self.covered, position),
-        )
 
     def remembered(self, asked: Hashable, find: Callable[[], T]) -> T:
         """The answer to `asked`, which `find` finds the first time."""

@@ -75,11 +75,12 @@ class Effect:
     def promises(self) -> datetime | None:
         """What is promised anew; None where a promise stays, none was ever made, or the new day is
         over as well: a date that is past is promised to nobody."""
-        told = self.repromised.event if self.repromised and self.promised else None
+        if self.repromised is None or self.promised is None:
+            return None
+        told, entered_at = self.repromised.event, self.repromised.occurred_at
         if not isinstance(told, DeadlineRecomputed) or told.new == self.promised:
             return None
-        is_over = self.repromised is not None and told.new < self.repromised.occurred_at
-        return None if is_over else told.new
+        return told.new if told.new >= entered_at else None
 
 
 def effect(known: Known, change: Change) -> Effect | None:

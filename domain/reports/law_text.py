@@ -26,8 +26,6 @@ from domain.reports.events import Part
 Entries = Mapping[str, Any]
 """A text, read: lists of entries by name, and single values."""
 
-Texts = Mapping[Part, str]
-
 _PROCEDURES: Final[TypeAdapter[tuple[ProcedureEvent, ...]]] = TypeAdapter(
     tuple[AnyProcedureEvent, ...]
 )
@@ -37,12 +35,6 @@ _AUTHORITIES: Final[TypeAdapter[tuple[AuthorityEvent, ...]]] = TypeAdapter(
 _DAYS: Final = TypeAdapter(tuple[DeclaredDay, ...])
 _HOURS: Final = TypeAdapter(tuple[OfficeHours, ...])
 _COVERED: Final = TypeAdapter(tuple[Coverage, ...])
-
-
-def texts(law: Law) -> Texts:
-    """Each part of the law as a text. Raises ValueError where procedures or authorities were
-    simply given and not folded from events: nobody could say since when they were known."""
-    return {part: text(told) for part, told in entries_of(law).items()}
 
 
 def text(entries: Entries) -> str:
@@ -58,6 +50,8 @@ def entries(text: str) -> Entries:
 
 
 def entries_of(law: Law) -> Mapping[Part, Entries]:
+    """Each part of the law. Raises ValueError where procedures or authorities were simply given
+    and not folded from events: nobody could say since when they were known."""
     if (law.procedures and not law.enacted) or (law.registry.entries and not law.registry.said):
         raise ValueError("what was simply given has no text")
     return {

@@ -12,12 +12,16 @@ from adapters import catalogue
 from domain.law import Law
 from domain.reports.canonical import canonical
 from domain.reports.events import Part
-from domain.reports.law_text import entries, entries_of, law_of, text, texts
+from domain.reports.law_text import entries, entries_of, law_of, text
 from projections.issued.differences import Became, differing, replaced
 from tests.domain.case import LAW, ZONE
 from tests.projections.issuing import a_law, closed_on
 
 SHIPPED = catalogue.law(ZONE)
+
+
+def texts(law: Law) -> dict[Part, str]:
+    return {part: text(told) for part, told in entries_of(law).items()}
 
 
 def test_the_law_as_shipped_is_the_same_after_it_was_kept_as_text() -> None:
@@ -34,7 +38,7 @@ def test_a_law_without_a_calendar_is_kept_as_one() -> None:
 
 def test_what_was_simply_given_has_no_text() -> None:
     with pytest.raises(ValueError, match="simply given"):
-        texts(LAW)
+        entries_of(LAW)
 
 
 @pytest.mark.parametrize("told", ["[]", "no JSON", "1"])

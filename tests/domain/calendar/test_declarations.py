@@ -190,25 +190,6 @@ def test_a_correction_is_a_withdrawal_and_a_new_declaration() -> None:
     assert closed == [[MONDAY], ["04/06/2019"]]
 
 
-def test_what_the_event_store_learnt_late_is_not_in_the_calendar_as_recorded_before() -> None:
-    late = declared(
-        MONDAY,
-        Kind.CLOSURE,
-        announced_on=day("01/05/2019"),
-        withdrawn_on=day("02/05/2019"),
-        learnt=10,
-        withdrawal_learnt=20,
-    )
-
-    works = [
-        calendar(late).as_recorded(position).is_working_day(day(MONDAY))
-        for position in (9, 10, 19, 20)
-    ]
-
-    assert works == [True, False, False, True]
-    assert vietnam().as_recorded(0) == vietnam()
-
-
 # Hours
 
 
@@ -293,13 +274,6 @@ def test_hours_and_coverage_are_known_from_a_day_on_and_may_be_withdrawn() -> No
 
     dates = ("09/05/2019", "10/05/2019", "19/05/2019", "20/05/2019")
     assert [is_summer(office.as_known(day(text))) for text in dates] == [False, True, True, False]
-    positions = (9, 10, 19, 20)
-    assert [is_summer(office.as_recorded(position)) for position in positions] == [
-        False,
-        True,
-        True,
-        False,
-    ]
     assert not is_summer(office)
 
 
