@@ -18,6 +18,7 @@ from adapters.web.session import LARGEST, Session, local
 from adapters.web.shown import SEE_OTHER, Site
 from adapters.web.visit import Visit, Wrong, visit_of
 from domain.engine import Engine
+from domain.keys.ports import Sessions
 
 Show = Callable[[Site, Visit], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -27,16 +28,16 @@ def pages(
     engine: Engine,
     read_models: ReadModels,
     *,
-    token: str,
+    keys: Sessions,
     lang: Lang,
     simulation: Mapping[str, Any] | None = None,
 ) -> APIRouter:
-    """The pages, for whoever has the token.
+    """The pages, for whoever has a key that may read: of what is within its reach.
 
     `simulation` says of which case the dossiers are where they are no real ones: `case` and
     `seed`, and what it `says` of itself.
     """
-    site = Site(engine, read_models, Session(token), lang, simulation)
+    site = Site(engine, read_models, Session(keys), lang, simulation)
     router = APIRouter()
     shows: Mapping[str, Show] = {
         "/": shown.timeliness,
@@ -44,7 +45,7 @@ def pages(
         "/dossiers/{code:path}": shown.one_dossier,
     }
     for path, show in shows.items():
-        router.add_route(path, _guarded(site, show), ["GET"], include_in_schema=False)
+        router.add_route(path, _guarded(site, path, show), ["GET"], include_in_schema=False)
     router.add_route("/session", _entrance(site), ["GET"], include_in_schema=False)
     router.add_route("/session", _entering(site), ["POST"], include_in_schema=False)
     router.add_route("/static/{name}", _static, ["GET"], include_in_schema=False)
@@ -65,19 +66,29 @@ def missing_as_pages(app: FastAPI, lang: Lang) -> None:
     app.add_exception_handler(HTTPException, handler)
 
 
-def _guarded(site: Site, show: Show) -> Endpoint:
+def _guarded(site: Site, path: str, show: Show) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         visit, wrong = visit_of(request, site.lang)
-        if "token" in visit.query:
-            return _entered(site, visit, visit.query["token"], local(visit.here()))
-        if not site.session.holds(request):
-            return _asks(site, visit, visit.here())
+        # What is kept of an auditor's reads is kept by it.
+        request.state.route = path
         try:
+            if "token" in visit.query:
+                return await _entered(site, visit, visit.query["token"], local(visit.here()))
+            if not await _recognised(site, request):
+                return _asks(site, visit, visit.here())
             return await _shown(site, visit, show, wrong)
         except Exception as error:
             return problem(visit, error)
 
     return endpoint
+
+
+async def _recognised(site: Site, request: Request) -> bool:
+    """From here on the visit knows who looks."""
+    visitor = await site.session.visitor(request)
+    if visitor:
+        request.state.principal = visitor
+    return visitor is not None
 
 
 async def _shown(site: Site, visit: Visit, show: Show, wrong: Wrong | None) -> Response:
@@ -98,7 +109,11 @@ def _entering(site: Site) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         visit, _ = visit_of(request, site.lang)
         form = parse_qs((await _body(request)).decode("utf-8", "replace"))
-        return _entered(site, visit, form.get("token", [""])[0], visit.query.get("to", "/"))
+        shown, to = form.get("token", [""])[0], visit.query.get("to", "/")
+        try:
+            return await _entered(site, visit, shown, to)
+        except Exception as error:
+            return problem(visit, error)
 
     return endpoint
 
@@ -113,11 +128,12 @@ async def _body(request: Request) -> bytes:
     return body
 
 
-def _entered(site: Site, visit: Visit, shown: str, to: str) -> Response:
-    if not site.session.admits(shown.strip()):
+async def _entered(site: Site, visit: Visit, shown: str, to: str) -> Response:
+    held = await site.session.opened(shown.strip())
+    if held is None:
         return _asks(site, visit, to, refused=True)
     answer = RedirectResponse(local(to), SEE_OTHER, headers={**ALWAYS, "Cache-Control": "no-store"})
-    site.session.begin(visit.request, answer)
+    site.session.begin(visit.request, answer, held)
     return answer
 
 

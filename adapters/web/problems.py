@@ -44,10 +44,12 @@ def problem(visit: Visit, error: Exception) -> Response:
 
 def _fault(visit: Visit) -> Response:
     incident = secrets.token_hex(6)
-    path = visit.request.url.path
-    structlog.get_logger().exception("fault", incident=incident, path=path)
-    told = of("fault", {"incident": incident}, visit.lang)
-    return _page(visit, HTTPStatus.INTERNAL_SERVER_ERROR, told)
+    # The template of the path, which itself names a dossier.
+    state = visit.request.state
+    told = {name: getattr(state, name, None) for name in ("route", "correlation")}
+    structlog.get_logger().exception("fault", incident=incident, **told)
+    says = of("fault", {"incident": incident}, visit.lang)
+    return _page(visit, HTTPStatus.INTERNAL_SERVER_ERROR, says)
 
 
 def missing(visit: Visit, error: HTTPException) -> Response:

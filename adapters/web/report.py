@@ -10,6 +10,7 @@ from adapters.web import asked
 from adapters.web.names import Names
 from adapters.web.texts import TEXTS
 from adapters.web.visit import Visit, Wrong
+from domain.access import Reach
 from domain.dossier.events import LateCause
 from domain.engine import Engine
 from projections.report import Grouping, Groups, Levels, Period, document
@@ -46,6 +47,10 @@ FORM: Final[Mapping[str, str]] = {
 
 class ReadModels(Protocol):
     """What the pages read of the projections."""
+
+    def within(self, reach: Reach) -> "ReadModels":
+        """The same, of the dossiers within reach alone."""
+        ...
 
     async def reached(self, position: int, patience: float) -> bool: ...
 

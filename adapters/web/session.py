@@ -1,13 +1,14 @@
-"""Who may see the pages: whoever has shown the bearer token once in this browser session."""
+"""Who may see the pages: whoever has shown a key once in this browser session, as long as the key
+is good and its role may read."""
 
-import hashlib
-import hmac
 import re
-import secrets
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
+
+from domain.access import Principal, Right
+from domain.keys.ports import Sessions
 
 LARGEST = 10_000
 """Bytes of a form that holds a token and nothing else."""
@@ -15,40 +16,39 @@ LARGEST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The cookie holds what only the token leads to, and never the token itself."""
+    """The cookie holds what only a token leads to, and never the token itself."""
 
-    token: str
-
-    @property
-    def value(self) -> str:
-        return hmac.new(self.token.encode(), b"a session of pages", hashlib.sha256).hexdigest()
+    keys: Sessions
 
     @property
     def name(self) -> str:
         """Of this installation alone: cookies know no port, and two may run on one machine."""
-        return f"hoso-{hashlib.sha256(self.value.encode()).hexdigest()[:8]}"
+        return f"hoso-{self.keys.mark}"
 
-    def admits(self, shown: str | None) -> bool:
-        """Whether that is the token."""
-        return _same(shown, self.token)
+    async def opened(self, shown: str) -> str | None:
+        """What the browser is to hold; None where that is no token, or one that sees nothing."""
+        if not _reads(await self.keys.principal(shown)):
+            return None
+        return await self.keys.session(shown)
 
-    def holds(self, request: Request) -> bool:
-        return _same(request.cookies.get(self.name), self.value)
+    async def visitor(self, request: Request) -> Principal | None:
+        """Who looks; None where nobody has shown anything."""
+        held = request.cookies.get(self.name)
+        return _reads(await self.keys.visitor(held)) if held else None
 
-    def begin(self, request: Request, response: Response) -> None:
+    def begin(self, request: Request, response: Response, held: str) -> None:
         """Until the browser is closed; scripts cannot read it, other sites cannot send it."""
         response.set_cookie(
             self.name,
-            self.value,
+            held,
             httponly=True,
             samesite="strict",
             secure=request.url.scheme == "https",
         )
 
 
-def _same(shown: str | None, ours: str) -> bool:
-    # Whatever ours is: who shows none must not pass.
-    return bool(shown) and secrets.compare_digest((shown or "").encode(), ours.encode())
+def _reads(principal: Principal | None) -> Principal | None:
+    return principal if principal and principal.may(Right.READ) else None
 
 
 def local(address: str) -> str:

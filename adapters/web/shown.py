@@ -37,6 +37,10 @@ class Site:
         simulated = simulation_of(visit, self.simulation) if self.simulation else None
         return rendering.page(visit, template, status, simulated=simulated, **values)
 
+    def seen(self, visit: Visit) -> ReadModels:
+        """The read models, of what the visitor may see."""
+        return self.read_models.within(visit.reach)
+
     def names(self, visit: Visit) -> Names:
         return Names(self.engine.law, visit.lang, self.engine.law.zone)
 
@@ -52,7 +56,7 @@ def simulation_of(visit: Visit, told: Mapping[str, Any]) -> str:
 async def timeliness(site: Site, visit: Visit) -> Response:
     question, names = report.question(visit, site.engine), site.names(visit)
     await report.up_to_date(site.engine, site.read_models)
-    found = await site.read_models.counts(question.period, (question.by,))
+    found = await site.seen(visit).counts(question.period, (question.by,))
     return site.page(
         visit,
         "timeliness.html",
@@ -70,7 +74,7 @@ async def dossiers(site: Site, visit: Visit) -> Response:
     question, names = report.question(visit, site.engine), site.names(visit)
     wanted, number = listing.wanted(visit), asked.page(visit)
     await report.up_to_date(site.engine, site.read_models)
-    found = await site.read_models.spans(question.period)
+    found = await site.seen(visit).spans(question.period)
     listed = listing.listed(question, wanted, found)
     label = report.labels(visit, names, question)
     begin = (number - 1) * listing.PAGE
@@ -93,7 +97,8 @@ async def one_dossier(site: Site, visit: Visit) -> Response:
     code = asked.plain_text(visit.request.path_params["code"])
     at, known_at = (asked.moment(visit, name, engine.law.zone) for name in ("at", "known_at"))
     moments = Moments(at, known_at)
-    found = await known(engine.store, Code(system, code) if system else code, moments)
+    named = Code(system, code) if system else code
+    found = await known(engine.store, named, moments, visit.reach)
     law = await law_known(engine.store, engine.in_force, moments)
     now = engine.now()
     when = at or known_at or now

@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 from adapters.messages import LANGS, Lang
 from adapters.web.texts import said
+from domain.access import Principal, Reach
 
 IN_A_PATH: Final = "/%:@!$&'()*+,;="
 """What may stand in a path (RFC 3986, 3.3); whatever else a client sent is escaped."""
@@ -33,6 +34,12 @@ class Visit:
     @property
     def query(self) -> QueryParams:
         return self.request.query_params
+
+    @property
+    def reach(self) -> Reach:
+        """Of whose dossiers the visitor sees something."""
+        visitor: Principal = self.request.state.principal
+        return visitor.reach
 
     @property
     def path(self) -> str:

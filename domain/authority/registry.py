@@ -101,6 +101,17 @@ class Registry:
         """
         return not set(self.current(a, day)).isdisjoint(self.current(b, day))
 
+    def reach(self, bodies: Iterable[str]) -> frozenset[str]:
+        """Whose dossiers are theirs: the bodies named, by id or code, whose place they took, the
+        units and desks of all these, and the codes of all. Who is not known is itself."""
+        named = {id for each in bodies for id in self.bearers.get(each, (each,))}
+        named |= {before for each in named for before in self.predecessors(each)}
+        units = {id for id, one in self.entries.items() if _belongs(one) in named}
+        desks = {id for id, one in self.entries.items() if _belongs(one) in units}
+        ids = named | units | desks
+        codes = (one.value for id in ids if (it := self.entry(id)) for one in it.codes)
+        return frozenset(ids.union(codes))
+
     def _followed(self, id: str, day: date) -> tuple[str, ...]:
         succession = self.successions.get(id)
         return succession.successors if succession and succession.effective_on <= day else ()
@@ -173,6 +184,17 @@ def registry(events: Iterable[AuthorityEvent]) -> Registry:
 
 def order_of_knowledge(event: AuthorityEvent) -> tuple[date, str]:
     return event.known_on, event.model_dump_json()
+
+
+def _belongs(entry: Entry) -> str | None:
+    """To which body a unit or a desk belongs."""
+    match entry:
+        case Unit():
+            return entry.authority
+        case Desk():
+            return entry.organisation
+        case _:
+            return None
 
 
 def _bearers(entries: Iterable[Entry]) -> dict[str, set[str]]:

@@ -15,8 +15,11 @@ from adapters import catalogue
 from adapters.http.app import create_app
 from adapters.messages import Lang
 from adapters.web.pages import missing_as_pages, pages
+from domain.access import Reach
 from domain.dossier.clocks import Clock as By
+from domain.dossier.concerned import concerned, within
 from domain.engine import Answer, Engine
+from domain.knowledge import Known
 from domain.law import Law
 from domain.request import read
 from projections import timeliness
@@ -24,6 +27,7 @@ from projections.report import Groups, Levels, Period, cells_by_group
 from projections.timeliness import Span
 from tests.adapters.calling import TOKEN, Behind
 from tests.adapters.memory import MemoryEventStore, MemoryVault
+from tests.adapters.memory_keys import MemoryKeys
 
 ZONE: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 LAW: Final = catalogue.law(ZONE)
@@ -38,8 +42,12 @@ CODE: Final = "000.00.12.H39-190712-0001"
 class Folded(Behind):
     """Read models that fold the store anew for every question."""
 
-    def __init__(self, store: MemoryEventStore) -> None:
+    def __init__(self, store: MemoryEventStore, reach: Reach = None) -> None:
         self.store = store
+        self.reach = reach
+
+    def within(self, reach: Reach) -> "Folded":
+        return self if reach is None else Folded(self.store, reach)
 
     async def reached(self, position: int, patience: float) -> bool:
         return True
@@ -59,7 +67,11 @@ class Folded(Behind):
     async def _told(self, known_to: int | None) -> list[Span]:
         streams = await self.store.dossiers("", 10_000)
         known = [await self.store.history(stream, known_to=known_to) for stream in streams]
-        return [span for each in known if each for span in timeliness.rows(each, LAW)]
+        seen = [each for each in known if each and self._sees(each)]
+        return [span for each in seen for span in timeliness.rows(each, LAW)]
+
+    def _sees(self, known: Known) -> bool:
+        return within(self.reach, concerned(event.told for event in known))
 
 
 @dataclass(slots=True)
@@ -169,9 +181,11 @@ async def browsing(
     simulation: Mapping[str, Any] | None = None,
     *,
     entered: bool = True,
+    keys: MemoryKeys | None = None,
 ) -> AsyncIterator[Browser]:
-    app = create_app(engine, read_models, token=TOKEN, lang=lang)
-    app.include_router(pages(engine, read_models, token=TOKEN, lang=lang, simulation=simulation))
+    keys = keys or MemoryKeys(TOKEN)
+    app = create_app(engine, read_models, keys=keys, lang=lang)
+    app.include_router(pages(engine, read_models, keys=keys, lang=lang, simulation=simulation))
     missing_as_pages(app, lang)
     transport = httpx.ASGITransport(app)
     headers = {"Accept": "text/html"}

@@ -375,3 +375,32 @@ def test_in_whatever_order_and_however_often_it_is_told(
         assert again.entries == once.entries
         assert again.successions == once.successions
         assert again.bearers == once.bearers
+
+
+def test_ones_dossiers_are_those_of_ones_units_and_desks_under_whatever_code() -> None:
+    here = known(
+        declared("authority", an_authority("dost", codes=CODES)),
+        declared("authority", an_authority("centre")),
+        declared("unit", a_unit("tdc")),
+        declared("desk", a_desk("counter")),
+        declared("desk", a_desk("reception", organisation="centre")),
+    )
+    codes = {code["value"] for code in CODES}
+    assert here.reach(["dost"]) == {"dost", "tdc", "counter", *codes}
+    assert here.reach(["H39.12"]) == here.reach(["dost"])
+    assert here.reach(["tdc"]) == {"tdc", "counter"}
+    assert here.reach(["centre"]) == {"centre", "reception"}
+    assert here.reach(["a body that nobody declared"]) == {"a body that nobody declared"}
+
+
+def test_rights_follow_the_succession() -> None:
+    """Who took its place sees what was its own, with its units; not the other way round."""
+    here = known(
+        declared("authority", an_authority("dost")),
+        declared("unit", a_unit("tdc")),
+        declared("authority", an_authority("new")),
+        succeeded("dost", "new"),
+    )
+    assert here.reach(["new"]) == {"new"} | here.reach(["dost"])
+    assert {"dost", "tdc"} <= here.reach(["dost"])
+    assert "new" not in here.reach(["dost"])
