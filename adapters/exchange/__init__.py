@@ -3,6 +3,7 @@
 from adapters.exchange.errors import BadFile, Problem
 from adapters.exchange.mapping import Mapping
 from adapters.exchange.mapping_file import load_mapping
+from adapters.exchange.profile_files import mapping_named
 from adapters.exchange.reading import Survey, read, survey
 from adapters.exchange.records import Body, Line
 
@@ -14,6 +15,7 @@ __all__ = [
     "Problem",
     "Survey",
     "load_mapping",
+    "mapping_named",
     "read",
     "survey",
 ]

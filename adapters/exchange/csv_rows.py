@@ -25,7 +25,8 @@ def csv_records(text: TextIO, mapping: Mapping, seen: Seen) -> Iterator[Record]:
     rows = _Rows(text_lines(text), mapping.csv.delimiter)
     columns = _Columns(_header(rows), mapping)
     columns.tell(seen)
-    require_names(mapping, seen)
+    if mapping.profile is None:
+        require_names(mapping, seen)
     for number, cells in rows:
         yield columns.record(number, cells)
 
@@ -107,7 +108,10 @@ class _Columns:
     def __init__(self, header: list[str], mapping: Mapping) -> None:
         self._header = header
         own = mapping.event_names
-        of_case = mapping.case_names if mapping.event else frozenset(header)
+        # What a profile hears is one record a row, which is all there is of its case.
+        self._alone = mapping.event is None or mapping.profile is not None
+        of_case = frozenset(header) if self._alone else mapping.case_names
+        own = own if mapping.profile is None else frozenset(header)
         self._case = [(at, name) for at, name in enumerate(header) if name in of_case]
         self._event = [
             (at, name) for at, name in enumerate(header) if name not in of_case or name in own
@@ -127,7 +131,7 @@ class _Columns:
         case = {name: values[at] for at, name in self._case}
         event = {name: values[at] for at, name in self._event} if self._has_events else None
         # Rows of one case need not stand together; where its own cells change it is told anew.
-        run = tuple(case.values()) if self._has_events else number
+        run = number if self._alone else tuple(case.values())
         return Record(number, run, case, event)
 
     def _problem(self, cells: list[str] | str) -> Problem | None:

@@ -1,177 +1,66 @@
 """A mapping: what the columns and activities of somebody else's log mean to us.
 
 It is a TOML file that a person writes; `examples/` has two that explain every key. Whatever a
-mapping leaves out stays in the log's own words, in an event of the kind `dossier.noted`.
+mapping leaves out stays in the log's own words, in an event of the kind `dossier.noted`. With a
+table [profile] it is a source's profile, too (docs/sources.md).
 """
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Words
 from functools import cached_property
-from typing import Annotated, Final, Literal, Self
+from typing import Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    JsonValue,
-    StringConstraints,
-    model_validator,
+from pydantic import Field, model_validator
+
+from adapters.exchange.mapping_rules import (
+    NOTED,
+    RECEIVED,
+    SUBMITTED,
+    Activity,
+    CaseEvent,
+    Conditional,
+    Item,
+    Rule,
+    Telling,
 )
-from pydantic_core import PydanticCustomError
+from adapters.exchange.mapping_tables import (
+    STATUSES,
+    Case,
+    Csv,
+    Event,
+    Handed,
+    Heard,
+    Name,
+    Procedure,
+    Subject,
+    Table,
+    Times,
+    contradiction,
+    present,
+)
+from domain.dossier.values import Carrier, Zone
+from domain.request import Mode
 
-from adapters.exchange.times import checked_pattern
-from domain.dossier.events import KINDS
-from domain.dossier.values import Channel, Zone
-from domain.testimony import Precision
+__all__ = [
+    "NOTED",
+    "RECEIVED",
+    "SUBMITTED",
+    "Activity",
+    "CaseEvent",
+    "Conditional",
+    "Event",
+    "Item",
+    "Mapping",
+    "Rule",
+    "Telling",
+]
 
-RECEIVED: Final = "dossier.received"
-NOTED: Final = "dossier.noted"
-ENDINGS: Final = frozenset({"dossier.completed", "dossier.returned"})
-
-
-def _known_kind(kind: str) -> str:
-    if kind not in KINDS:
-        raise ValueError(f"there is no kind of event called {kind!r}")
-    return kind
-
-
-Name = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-"""An attribute of the log (in CSV a column), or another name; NFC, as the file's text is."""
-
-Kind = Annotated[str, AfterValidator(_known_kind)]
-Pattern = Annotated[str, AfterValidator(checked_pattern)]
-
-
-def _contradiction(key: str, reason: str) -> PydanticCustomError:
-    """An error of a whole table, which still names the key that is to be changed."""
-    return PydanticCustomError("contradiction", "{reason}", {"key": key, "reason": reason})
-
-
-class Table(BaseModel):
-    """A table of the TOML file."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Times(Table):
-    """How times are written; without a format it is ISO 8601."""
-
-    precision: Precision = Precision.INSTANT
-    format: Pattern | None = None
-    formats: dict[Name, Pattern] = {}
-
-    def pattern(self, attribute: str) -> str | None:
-        return self.formats.get(attribute, self.format)
-
-
-class Csv(Table):
-    """How the cells of a CSV file are parted; by default the header's own punctuation says."""
-
-    delimiter: Literal[",", ";", "\t"] | None = None
-
-
-class Case(Table):
-    """Attributes of the case: in XES of the trace, in CSV columns repeated on its rows."""
-
-    code: Name
-    code_system: Name
-    unit: Name | None = None
-    officer: Name | None = None
-    promised: Name | None = None
-    authority: Name | None = None
-
-
-class Handed(Table):
-    """By which channel a dossier was handed in."""
-
-    attribute: Name | None = None
-    values: dict[Name, Channel] = {}
-    default: Channel | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.attribute is None and self.default is None:
-            raise _contradiction("attribute", "name an attribute, or a default")
-        if (self.attribute is None) == bool(self.values):
-            raise _contradiction("values", "an attribute and its values go together")
-        return self
-
-
-class Procedure(Table):
-    """Under which procedure: an attribute says so, or a stand-in that we name ourselves."""
-
-    attribute: Name | None = None
-    values: dict[Name, Name] = {}
-    stand_in: Name | None = None
-    field: Name | None = None
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if self.attribute is not None and self.stand_in is not None:
-            raise _contradiction("stand_in", "name an attribute or a stand-in, not both")
-        if self.values and self.attribute is None:
-            raise _contradiction("values", "these are values of an attribute, which is missing")
-        return self
-
-    @property
-    def given(self) -> bool:
-        return self.attribute is not None or self.stand_in is not None
-
-
-class Event(Table):
-    """Attributes of an event: in XES of the event, in CSV columns of a row."""
-
-    activity: Name
-    at: Name
-    id: Name | None = None
-    id_within: Literal["log", "case"] = "log"
-    actor: Name | None = None
-    unit: Name | None = None
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        return frozenset(_present(self.activity, self.at, self.id, self.actor, self.unit))
-
-
-class Rule(Table):
-    """What leads to an event of ours, and what its data holds beyond what its kind implies."""
-
-    kind: Kind
-    data: dict[str, JsonValue] = {}
-    data_from: dict[str, Name] = {}
-    data_times: dict[str, Name] = {}
-
-    @cached_property
-    def sources(self) -> frozenset[str]:
-        return frozenset({*self.data_from.values(), *self.data_times.values()})
-
-
-class CaseEvent(Rule):
-    """An attribute of the case that is the time of an event."""
-
-    at: Name
-    precision: Precision | None = None
-    order: Literal["first", "last"] | None = None
-    required: bool | None = None
-
-    @property
-    def comes_last(self) -> bool:
-        return self.kind in ENDINGS if self.order is None else self.order == "last"
-
-    @property
-    def must_be(self) -> bool:
-        return self.kind == RECEIVED if self.required is None else self.required
-
-    @model_validator(mode="after")
-    def _noted_has_a_name(self) -> Self:
-        if self.kind == NOTED and not isinstance(self.data.get("name"), str):
-            raise _contradiction("data", 'an event that is only noted needs data = {name = "..."}')
-        return self
-
-
-class Activity(Rule):
-    """An activity of the log that is an event of ours."""
-
-    name: Name
+UNIT: Final = "unit"
+OFFICER: Final = "officer"
+STATUS: Final = "status"
+"""The maps that are used wherever the source names a unit, an officer or a dossier's status."""
 
 
 class Mapping(Table):
@@ -180,23 +69,29 @@ class Mapping(Table):
     source: Name
     timezone: Zone
     authority: Name | None = None
+    carrier: Carrier | None = None
+    mode: Mode = Mode.RECORD
     absent: frozenset[str] = frozenset()
     optional: frozenset[Name] = frozenset()
     ignore: frozenset[Name] = frozenset()
     unrecorded: frozenset[Literal["procedure", "channel", "carriers", "components"]] = frozenset()
+    profile: Heard | None = None
     times: Times = Times()
     csv: Csv = Csv()
     case: Case
+    subject: Subject | None = None
     channel: Handed | None = None
     procedure: Procedure = Procedure()
+    maps: dict[Name, dict[Name, str | int]] = Field(default_factory=dict)
     event: Event | None = None
     case_event: tuple[CaseEvent, ...] = ()
     activity: tuple[Activity, ...] = ()
+    item: tuple[Item, ...] = ()
 
     @model_validator(mode="after")
     def _is_of_a_piece(self) -> Self:
         for key, reason in _contradictions(self):
-            raise _contradiction(key, reason)
+            raise contradiction(key, reason)
         return self
 
     @cached_property
@@ -209,13 +104,30 @@ class Mapping(Table):
         return {rule.name: rule for rule in self.activity}
 
     @cached_property
+    def items(self) -> dict[str, tuple[Item, ...]]:
+        """The rules for the entries of each list, by its name."""
+        lists = dict.fromkeys(rule.of for rule in self.item)
+        return {name: tuple(rule for rule in self.item if rule.of == name) for name in lists}
+
+    @cached_property
+    def telling(self) -> tuple[Telling, ...]:
+        return (*self.case_event, *self.activity, *self.item)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of event that it may lead to."""
+        told = [kind for rule in self.telling for kind in _kinds(rule)]
+        noted = [NOTED] if self.event else []
+        return tuple(sorted({*told, *noted}))
+
+    @cached_property
     def case_names(self) -> frozenset[str]:
         """Every attribute of a case that the mapping relies on."""
-        case, rules = self.case, self.case_event
-        single = (case.code, case.unit, case.officer, case.promised, case.authority)
         channel = self.channel.attribute if self.channel else None
-        names = _present(*single, channel, self.procedure.attribute, *(rule.at for rule in rules))
-        return names.union(*(rule.sources for rule in rules))
+        names = present(channel, self.procedure.attribute)
+        subject = self.subject.attributes.values() if self.subject else ()
+        rules = [rule.names for rule in self.case_event]
+        return self.case.names.union(names, subject, *rules)
 
     @cached_property
     def event_names(self) -> frozenset[str]:
@@ -223,9 +135,19 @@ class Mapping(Table):
         own = self.event.names if self.event else frozenset[str]()
         return own.union(*(rule.sources for rule in self.activity))
 
+    @cached_property
+    def item_names(self) -> frozenset[str]:
+        """Every attribute of an entry, or of its case, that a rule for entries relies on."""
+        return frozenset[str]().union(*(rule.names for rule in self.item))
 
-def _present(*names: str | None) -> frozenset[str]:
-    return frozenset(name for name in names if name is not None)
+    def words(self, name: str) -> Words[str, str | int]:
+        """What the source's words mean by the map of that name."""
+        return self.maps.get(name, STATUSES if name == STATUS else {})
+
+
+def _kinds(rule: Telling) -> Iterator[str]:
+    yield rule.kind
+    yield from (implied.kind for implied in rule.implies)
 
 
 def _contradictions(mapping: Mapping) -> list[tuple[str, str]]:
@@ -233,18 +155,26 @@ def _contradictions(mapping: Mapping) -> list[tuple[str, str]]:
     kinds = [rule.kind for rule in mapping.case_event]
     names = [rule.name for rule in mapping.activity]
     lonely = mapping.event is None
+    nothing = lonely and not kinds and not mapping.item
+    asked = mapping.case_names | mapping.event_names | mapping.item_names
+    before = present(mapping.case.promised_before)
+    unasked = sorted(mapping.times.formats.keys() - asked - before)
     both = mapping.authority is not None and mapping.case.authority is not None
-    unasked = sorted(mapping.times.formats.keys() - mapping.case_names - mapping.event_names)
     found = [
-        (lonely and not kinds, "event", "without [event] or [[case_event]] there are no events"),
+        (nothing, "event", "without [event] or [[case_event]] there are no events"),
         (lonely and bool(names), "activity", "activities need [event], to say where they stand"),
-        (_twice(kinds), "case_event", "each kind may come once: it is part of the request id"),
+        (
+            _twice(kinds) and mapping.profile is None,
+            "case_event",
+            "each kind may come once: it is part of the request id",
+        ),
         (_twice(names), "activity", "an activity is named twice"),
         (bool(unasked), "times.formats", f"nothing asks for a time in {', '.join(unasked)}"),
         (both, "authority", "name it here or by an attribute of [case], not both"),
-        *(_acceptance(mapping) if RECEIVED in {*kinds, *_kinds(mapping)} else []),
+        *(_acceptance(mapping) if RECEIVED in mapping.kinds else []),
+        *_of_a_profile(mapping),
     ]
-    return [(key, reason) for wrong, key, reason in found if wrong]
+    return [*((key, reason) for wrong, key, reason in found if wrong), *_wrong_maps(mapping)]
 
 
 def _acceptance(mapping: Mapping) -> list[tuple[bool, str, str]]:
@@ -258,9 +188,36 @@ def _acceptance(mapping: Mapping) -> list[tuple[bool, str, str]]:
     ]
 
 
-def _kinds(mapping: Mapping) -> set[str]:
-    return {rule.kind for rule in mapping.activity}
+def _of_a_profile(mapping: Mapping) -> list[tuple[bool, str, str]]:
+    conditional = [*mapping.case_event, *mapping.item, *_implied(mapping)]
+    asks = mapping.case.status is None and any(rule.status for rule in conditional)
+    listed, before = bool(mapping.item), mapping.case.promised_before
+    return [
+        (listed and mapping.profile is None, "item", "only a profile's records hold lists"),
+        (asks, "case.status", "rules ask for a status that no attribute says"),
+        (
+            before is not None and before.count(".") != 1,
+            "case.promised_before",
+            'write it as "list.attribute"',
+        ),
+    ]
+
+
+def _wrong_maps(mapping: Mapping) -> Iterator[tuple[str, str]]:
+    for name, words in mapping.maps.items():
+        where = f"maps.{name}"
+        if name == STATUS and not set(words.values()) <= set(STATUSES.values()):
+            yield where, "a status is one of the national numbers, 1 to 10"
+        if name in (UNIT, OFFICER) and not all(isinstance(one, str) for one in words.values()):
+            yield where, "write ids as texts"
+    for rule in (*mapping.telling, *_implied(mapping)):
+        for lost in sorted({*rule.data_maps.values()} - mapping.maps.keys() - {STATUS}):
+            yield "maps", f"there is no map {lost}, which data_maps asks for"
+
+
+def _implied(mapping: Mapping) -> Iterable[Conditional]:
+    return [implied for rule in mapping.telling for implied in rule.implies]
 
 
 def _twice(names: list[str]) -> bool:
-    return len(names) != len(set(names))
+    return any(times > 1 for times in Counter(names).values())

@@ -3,13 +3,19 @@
 import tomllib
 import unicodedata
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeAlias
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from adapters.exchange.errors import BadFile
 from adapters.exchange.mapping import Mapping
+
+Tables: TypeAlias = dict[str, Any]
+
+SHIPPED: Final = Path(__file__).parent / "profiles"
+BEGINS_WITH: Final = "begins_with"
+"""The shipped profile whose tables a file adds to."""
 
 PLAIN = {"extra_forbidden": "there is no such key", "missing": "this key is missing"}
 
@@ -20,9 +26,7 @@ def load_mapping(path: Path) -> Mapping:
     Raises BadFile `bad-mapping`; `key` is the first wrong key, empty for the file as a whole.
     """
     try:
-        # Equal words must be equal: attribute names are compared in NFC.
-        text = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
-        return Mapping.model_validate(tomllib.loads(text))
+        return Mapping.model_validate(_tables(path))
     except ValidationError as error:
         raise _refusal(path, error.errors()) from None
     except UnicodeDecodeError:
@@ -31,6 +35,35 @@ def load_mapping(path: Path) -> Mapping:
         raise bad_mapping(path, "", f"it is not TOML: {fault}") from None
     except OSError as fault:
         raise bad_mapping(path, "", f"it cannot be read: {fault.strerror}") from None
+
+
+def _tables(path: Path) -> Tables:
+    """What it says, over what the shipped profile says that it begins with."""
+    # Equal words must be equal: attribute names are compared in NFC.
+    text = unicodedata.normalize("NFC", path.read_bytes().decode("utf-8-sig"))
+    own = tomllib.loads(text)
+    if BEGINS_WITH not in own:
+        return own
+    name = str(own.pop(BEGINS_WITH))
+    if name not in shipped():
+        known = ", ".join(sorted(shipped()))
+        raise bad_mapping(path, BEGINS_WITH, f"no such profile is shipped; there are {known}")
+    return _over(_tables(shipped()[name]), own)
+
+
+def _over(below: Tables, above: Tables) -> Tables:
+    """Tables are laid over each other key by key; anything else takes the other's place."""
+    both = {
+        key: _over(below[key], value)
+        for key, value in above.items()
+        if isinstance(value, dict) and isinstance(below.get(key), dict)
+    }
+    return {**below, **above, **both}
+
+
+def shipped() -> dict[str, Path]:
+    """The profiles that come with hoso, by name."""
+    return {path.stem: path for path in sorted(SHIPPED.glob("*.toml"))}
 
 
 def bad_mapping(path: Path, key: str, reason: str) -> BadFile:

@@ -2,17 +2,20 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 
+from adapters.exchange.bodies import Keyed
 from adapters.exchange.csv_rows import csv_records
 from adapters.exchange.errors import BadFile
 from adapters.exchange.mapping import Mapping
 from adapters.exchange.names import left_out_of_cases, require_names
 from adapters.exchange.ndjson import ndjson_lines
 from adapters.exchange.opening import Format, format_of, opened, opened_text
+from adapters.exchange.profile import Profile, translate
+from adapters.exchange.profile_records import ndjson_records
 from adapters.exchange.records import Line, Record, Seen
 from adapters.exchange.runs import Runs
 from adapters.exchange.tally import Tally
@@ -39,13 +42,14 @@ class Survey:
     """What the mapping says that this log cannot tell."""
 
 
-def read(path: Path, mapping: Mapping | None) -> Iterator[Line]:
-    """The events of a file, one by one, in the file's order; memory does not grow with it.
+def read(path: Path, mapping: Mapping | None, keyed: Keyed | None = None) -> Iterator[Line]:
+    """The events of a file, one by one, in the file's order; memory does not grow with it. A
+    source's profile makes ids with `keyed`, the vault's fingerprint.
 
     Raises BadFile when the file turns out to be unreadable as a whole, which may be at its end:
     `survey` it first.
     """
-    return _lines(path, mapping, Seen())
+    return _lines(path, mapping, Seen(), keyed)
 
 
 def survey(path: Path, mapping: Mapping | None) -> Survey:
@@ -56,7 +60,7 @@ def survey(path: Path, mapping: Mapping | None) -> Survey:
     seen = Seen()
     lines = problems = 0
     with closing(Tally()) as codes:
-        for line in _lines(path, mapping, seen):
+        for line in _lines(path, mapping, seen, bytes):
             lines += 1
             problems += line.body is None
             code = line.body.get("dossier") if line.body else None
@@ -68,6 +72,8 @@ def survey(path: Path, mapping: Mapping | None) -> Survey:
 
 def _compared(counted: Survey, mapping: Mapping, seen: Seen) -> Survey:
     """With what the mapping and the log do not have in common."""
+    if mapping.profile:
+        return replace(counted, left_out=tuple(sorted(seen.dropped)))
     require_names(mapping, seen)
     return Survey(
         lines=counted.lines,
@@ -80,8 +86,12 @@ def _compared(counted: Survey, mapping: Mapping, seen: Seen) -> Survey:
     )
 
 
-def _lines(path: Path, mapping: Mapping | None, seen: Seen) -> Iterator[Line]:
+def _lines(path: Path, mapping: Mapping | None, seen: Seen, keyed: Keyed | None) -> Iterator[Line]:
     file_format = format_of(path)
+    if mapping and mapping.profile:
+        assert keyed, "ids of a source that is heard piece by piece need a key"
+        yield from _heard(path, file_format, mapping, seen, keyed)
+        return
     if file_format == "ndjson":
         _refuse_mapping(path, mapping)
         with opened_text(path) as text:
@@ -93,6 +103,18 @@ def _lines(path: Path, mapping: Mapping | None, seen: Seen) -> Iterator[Line]:
         runs = Runs(known, ordinals, seen)
         for _, run in groupby(records, key=attrgetter("run")):
             yield from runs.lines(run)
+
+
+def _heard(
+    path: Path, file_format: Format, mapping: Mapping, seen: Seen, keyed: Keyed
+) -> Iterator[Line]:
+    if file_format == "xes":
+        message = f"{path.name} is XES, a log; the mapping has [profile], which hears records."
+        raise BadFile("bad-mapping", {"file": path.name, "key": "profile"}, message)
+    with opened_text(path) as text:
+        csv = file_format == "csv"
+        records = csv_records(text, mapping, seen) if csv else ndjson_records(text, mapping)
+        yield from translate(Profile(path.stem, mapping), records, keyed, seen)
 
 
 def _records(

@@ -1,13 +1,15 @@
 """The shapes that pass between the readers of each format and what is made of them."""
 
 import unicodedata
-from collections.abc import Hashable
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from adapters.exchange.errors import BadFile, Problem
 
 Attributes: TypeAlias = dict[str, str]
+Lists: TypeAlias = Mapping[str, Sequence[Attributes]]
 Body: TypeAlias = dict[str, Any]
 
 MOST_ATTRIBUTES = 1_000
@@ -26,6 +28,8 @@ class Record:
     case: Attributes
     event: Attributes | None
     problem: Problem | None = None
+    lists: Lists = field(default_factory=dict)
+    """Entries of the lists of a record, in JSON alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Seen:
     cases: bool = False
     """Whether `case` is the log's word: a log without any case says nothing of their names."""
     events: bool = False
+    dropped: Counter[str] = field(default_factory=Counter)
+    """What a source says and its profile has no use for: how often each name had a value."""
 
     def take(self, record: Record) -> None:
         """Take note of a record's attribute names. Raises BadFile `too-many-attributes`."""

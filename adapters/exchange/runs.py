@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from adapters.exchange.bodies import case_body, event_body, event_leftovers, rule_of
+from adapters.exchange.bodies import case_bodies, event_bodies, event_leftovers, rule_of
 from adapters.exchange.errors import BadRecord
-from adapters.exchange.mapping import NOTED, CaseEvent, Event, Mapping
+from adapters.exchange.mapping import NOTED, Event, Mapping
 from adapters.exchange.records import Body, Line, Record, Seen
 from adapters.exchange.tally import Tally
 from adapters.exchange.words import Words, case_words
@@ -43,7 +43,7 @@ class Runs:
     def _told_by_case(self, number: int, case: Words, *, last: bool) -> Iterator[Line]:
         for rule in self.mapping.case_event:
             if rule.comes_last == last:
-                yield from _case_line(number, rule, case)
+                yield from lines(number, case_bodies(rule, case))
 
     def _told_by_event(self, record: Record, case: Words) -> Iterator[Line]:
         spec = self.mapping.event
@@ -52,29 +52,22 @@ class Runs:
         # One that turns out to be no event counts too: put right, it has the number it had.
         ordinal = self.ordinals.next(case.dossier)
         event = Words(case.dossier, record.event, self.mapping)
-        try:
-            body = self._event_body(spec, event, case, ordinal)
-        except BadRecord as bad:
-            yield Line(record.number, None, bad.problem)
-        else:
-            yield Line(record.number, body, None)
+        yield from lines(record.number, self._event_bodies(spec, event, case, ordinal))
 
-    def _event_body(self, spec: Event, event: Words, case: Words, ordinal: int) -> Body:
-        body = event_body(spec, event, case, ordinal)
+    def _event_bodies(self, spec: Event, event: Words, case: Words, ordinal: int) -> Iterator[Body]:
+        yield from event_bodies(spec, event, case, ordinal)
         rule = rule_of(spec, event)
         if rule is not None:
             self.seen.activities.add(rule.name)
         if rule is not None and rule.kind != NOTED:
             left = event_leftovers(spec, rule, event)
             self.seen.left_out.update(f"event: {name}" for name in left)
-        return body
 
 
-def _case_line(number: int, rule: CaseEvent, case: Words) -> Iterator[Line]:
+def lines(number: int, bodies: Iterator[Body]) -> Iterator[Line]:
+    """What a record tells, up to what is wrong with it."""
     try:
-        body = case_body(rule, case)
+        for body in bodies:
+            yield Line(number, body, None)
     except BadRecord as bad:
         yield Line(number, None, bad.problem)
-    else:
-        if body is not None:
-            yield Line(number, body, None)

@@ -8,9 +8,11 @@ becomes 03:30 summer time.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Final
+from datetime import UTC, datetime, time, timedelta
+from typing import Annotated, Final
 from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator
 
 from domain.testimony import Precision
 
@@ -27,6 +29,11 @@ class Moment:
 
     at: str
     precision: Precision
+
+    def of_a_day(self) -> "Moment":
+        """Where a midnight stands for a bare date: of that day, if it is one."""
+        midnight = datetime.fromisoformat(self.at).time() == time.min
+        return Moment(self.at, Precision.DAY) if midnight else self
 
 
 def moment(text: str, zone: ZoneInfo, pattern: str | None, precision: Precision) -> Moment:
@@ -90,3 +97,7 @@ def checked_pattern(pattern: str) -> str:
     if back.date() != sample.date():
         raise ValueError("gives no full date: it needs year, month and day")
     return pattern
+
+
+Pattern = Annotated[str, AfterValidator(checked_pattern)]
+"""A format of times, in the codes of strptime."""
