@@ -54,6 +54,17 @@ class Said:
     """For which he does it, by the name of its request."""
 
 
+def cut_off(case: Case, centre: Hours) -> tuple[datetime, datetime]:
+    """From when until when the Centre's system cannot be reached."""
+    fails, back = case.mistakes.outage_hours
+    first = centre.opening(case.mistakes.outage_from)
+    then = centre.opening(first.date() + DAY)
+    return (
+        first.replace(hour=fails.hour, minute=fails.minute),
+        then.replace(hour=back.hour, minute=back.minute),
+    )
+
+
 def nobody(_: Matter, __: Step) -> None:
     """Listens."""
 
@@ -70,21 +81,13 @@ class Records:
     """Whoever listens to what is on its way to hoso."""
     _counts: Counter[System] = field(default_factory=Counter)
     _out: tuple[datetime, datetime] = field(init=False)
-    """From when until when the Centre's system cannot be reached."""
     _last_day: date = field(init=False)
     """The last working day of the case."""
 
     def __post_init__(self) -> None:
         next_day = self.case.closes + DAY
         self._last_day = previous_working_day(self.office.calendar, next_day)
-        mistakes = self.case.mistakes
-        fails, back = mistakes.outage_hours
-        first = self.office.opening(mistakes.outage_from)
-        then = self.office.opening(first.date() + DAY)
-        self._out = (
-            first.replace(hour=fails.hour, minute=fails.minute),
-            then.replace(hour=back.hour, minute=back.minute),
-        )
+        self._out = cut_off(self.case, self.office)
 
     def tell(
         self,

@@ -22,6 +22,7 @@ from domain.lawmaking.events import (
     may_shorten,
     named,
 )
+from domain.lawmaking.outages import is_of_an_outage, with_outage
 from domain.procedure.enactment import enactments
 from domain.procedure.events import Abolished, Amended, ProcedureEvent, Published
 from domain.register import Entered
@@ -51,6 +52,11 @@ class LawBook:
     def version(self) -> int:
         """How many entries it holds."""
         return len(self.entered)
+
+    @property
+    def changes(self) -> tuple[Entered, ...]:
+        """The entries without those of outages, which change no deadline."""
+        return tuple(one for one in self.entered if not is_of_an_outage(one.event))
 
     def learn(self, entered: Sequence[Entered]) -> bool:
         """Takes all that was entered, in its order; whether any of it is new."""
@@ -89,7 +95,7 @@ def with_entry(law: Law, entry: Entered) -> Law:
         case Published() | Amended() | Abolished() as said:
             return _enacting(law, _known_from(law, said, entry))
         case _:
-            return law
+            return with_outage(law, entry)
 
 
 def _calendar(law: Law) -> WorkCalendar:
@@ -136,7 +142,8 @@ def _known_from(law: Law, event: ProcedureEvent, entry: Entered) -> ProcedureEve
 
 
 def _enacting(law: Law, event: ProcedureEvent) -> Law:
-    return enact(law.zone, (*enacted(law), event), law.common, law.calendar, law.registry)
+    made = enact(law.zone, (*enacted(law), event), law.common, law.calendar, law.registry)
+    return made.with_outages(law.outages)
 
 
 def enacted(law: Law) -> tuple[ProcedureEvent, ...]:
