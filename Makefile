@@ -20,8 +20,8 @@ setup: $(BIN)/hoso ## everything into .venv, exact versions; leaves .venv/bin/ho
 run: setup ## set up, then the founding case in a browser: API, pages and worker
 	$(BIN)/hoso demo --data data/founding-case
 
-# A file of tests at a time in each of three: its fixtures, such as a loaded case, are made once, and
-# half of the time they wait for processes that they started.
+# In three processes: half of the time they wait for others that they started. Which files come
+# first, and which stay together, tests/conftest.py says.
 test: setup check browser ## set up, check, then every test
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
@@ -40,7 +40,7 @@ browser: ## a Chromium for the tests of the pages, where one may be installed
 STRESS ?= 20
 stress: setup ## writers, readers, kill -9 and PostgreSQL's death, for a quarter of an hour
 	STRESS=$(STRESS) $(BIN)/python -m pytest tests/adapters/test_concurrency.py \
-	  tests/adapters/test_crashes.py tests/acceptance/test_kill.py
+	  tests/adapters/test_crashes.py tests/acceptance/test_kill.py tests/acceptance/test_races.py
 
 check: setup ## what can be said without running it: format, lint, types, layers
 	$(BIN)/ruff format --check
@@ -53,7 +53,7 @@ format: setup ## put the source into its one format
 	$(BIN)/ruff format
 
 # ROUNDS= rounds, SECONDS= of each run, ONLY= word in an area's name, FORM=--long or --short.
-bench: $(BENCH)/peers ## measure against others; writes benchmarks/results.json and README.md
+bench: setup $(BENCH)/peers ## measure against others; writes benchmarks/results.json and README.md
 	$(BENCH)/bin/python -m benchmarks $(FORM) $(if $(ROUNDS),--rounds $(ROUNDS)) \
 	  $(if $(SECONDS),--seconds $(SECONDS)) $(if $(ONLY),--only "$(ONLY)")
 

@@ -3,49 +3,60 @@
 import asyncio
 import hashlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from uuid6 import uuid7
 
 from adapters import catalogue
 from adapters.postgres import embedded
+from adapters.postgres.awaited import PostgresAwaited
 from adapters.postgres.charges import PostgresCharges
 from adapters.postgres.consignments import PostgresPlaces
 from adapters.postgres.database import Database, opened
-from adapters.postgres.divergences import PostgresDivergences
 from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.issued import PostgresDocuments
+from adapters.postgres.keys import PostgresKeys
 from adapters.postgres.law_entries import PostgresTouched
 from adapters.postgres.looks import PostgresLooks
+from adapters.postgres.pulse import PostgresPulse
 from adapters.postgres.read_models import ReadModels
+from adapters.postgres.reads import PostgresReads
 from adapters.postgres.register import PostgresRegister
 from adapters.postgres.retelling import Retelling
 from adapters.postgres.simulation import Simulation, simulation
+from adapters.postgres.unplaced import PostgresUnplaced
 from adapters.postgres.vault import PostgresVault, opened_vault
+from adapters.postgres.vitals import Vitals, vitals
 from adapters.settings import Settings
+from adapters.worker.placing import PAUSE as PLACING_PAUSE
+from adapters.worker.placing import Placing
+from adapters.worker.pulse import PLACING, PROJECTING, WATCH, Pulse, nothing
+from adapters.worker.watch import PAUSE as WATCH_PAUSE
 from adapters.worker.watch import Watch
 from adapters.worker.worker import Worker
 from domain.engine import Engine
 from domain.lawmaking.book import LawBook
 from domain.lawmaking.decision import Lawmaking
 from domain.lawmaking.events import KINDS as OF_THE_LAW
+from domain.lawmaking.outages import KINDS as OF_OUTAGES
+from domain.outages.desk import Outages
 from domain.reports.events import KINDS as OF_REPORTS
 from domain.store import StoreUnavailable
 from projections import ALL
 from projections.issued.office import Office
 
-if TYPE_CHECKING:
-    from fastapi import FastAPI
-
 TOKEN_BYTES: Final = 24
+
+REST: Final = 1.0
+"""Of each second in which there is little to do, the worker leaves half to who answers."""
 
 RETOLD: Final = 600.0
 """Seconds in which the read models tell anew what a change of the law touches."""
@@ -77,6 +88,11 @@ class System:
         return PostgresPlaces(self.database)
 
     @property
+    def unplaced(self) -> PostgresUnplaced:
+        """Where that is kept which waits for its dossier."""
+        return PostgresUnplaced(self.database, self.vault)
+
+    @property
     def charges(self) -> PostgresCharges:
         """Where it is summed up whose time it was."""
         return PostgresCharges(self.database)
@@ -88,47 +104,25 @@ class System:
         documents = PostgresDocuments(self.database)
         return Office(self.store, register, documents, shipped, self.engine.now, release())
 
-    def app(self, token: str) -> "FastAPI":
-        """The interface, and the pages for people. Read when they are served: the commands begin
-        in half the time without."""
-        from adapters.http import attribution
-        from adapters.http.app import create_app
-        from adapters.http.divergences import divergences
-        from adapters.http.issued import issued
-        from adapters.http.law import law
-        from adapters.http.lists import lists
-        from adapters.web.pages import missing_as_pages, pages
+    @property
+    def reads(self) -> PostgresReads:
+        """Where it is kept what auditors looked at."""
+        return PostgresReads(self.database)
 
-        lang = self.settings.lang
-        says = self.simulation.says if self.simulation else None
-        schemes = catalogue.schemes()
-        app = create_app(self.engine, self.read_models, token=token, lang=lang, schemes=schemes)
-        app.include_router(
-            lists(self.engine, self.read_models, self.places, token=token, lang=lang)
-        )
-        app.include_router(
-            divergences(
-                self.engine, self.read_models, PostgresDivergences(self.database), token=token
-            )
-        )
-        app.include_router(
-            attribution.reports(self.engine, self.read_models, self.charges, token=token, lang=lang)
-        )
-        app.include_router(issued(self.engine, self.reports, schemes, token=token, lang=lang))
-        app.include_router(
-            law(self.waiting_lawmaking, PostgresTouched(self.database), token=token, lang=lang)
-        )
-        app.include_router(
-            pages(self.engine, self.read_models, token=token, lang=lang, simulation=says)
-        )
-        missing_as_pages(app, lang)
-        return app
+    def keys(self, token: str) -> PostgresKeys:
+        """Whose keys are good; the installation's own token beside them."""
+        return PostgresKeys(self.database, self.engine.in_force, token)
 
     @property
     def lawmaking(self) -> Lawmaking:
         """Where changes of the law are weighed and entered; it keeps the read models up itself."""
         touched = PostgresTouched(self.database, self.read_models.catch_up)
         return Lawmaking(self.engine, self.retelling.book, self.retelling.register, touched)
+
+    @property
+    def outages(self) -> Outages:
+        """Where outages of sources are declared and confirmed."""
+        return Outages(self.retelling.book, self.retelling.register, self.engine.now)
 
     @property
     def waiting_lawmaking(self) -> Lawmaking:
@@ -140,15 +134,35 @@ class System:
         if not await self.read_models.reached(head, RETOLD):
             raise StoreUnavailable(f"the read models are not at position {head} yet")
 
-    def worker(self) -> Worker:
-        return Worker(self.store, self.read_models)
+    async def vitals(self) -> Vitals:
+        """How it is, as its database tells it. Raises StoreUnavailable."""
+        return await vitals(self.database, [one.name for one in self.read_models.projections])
 
-    def watch(self) -> Watch:
-        return Watch(self.engine, PostgresLooks(self.database))
+    def worker(self, beat: Callable[[str | None], None]) -> Worker:
+        return Worker(self.store, replace(self.read_models, rest=REST), beat)
+
+    def watch(self, beat: Callable[[], None] = nothing) -> Watch:
+        return Watch(self.engine, PostgresLooks(self.database), beat)
+
+    def placing(self, beat: Callable[[], None] = nothing) -> Placing:
+        awaited = PostgresAwaited(self.database, self.unplaced)
+        return Placing(self.engine, self.unplaced, awaited, beat)
 
     async def work(self) -> None:
-        """Read models kept up with the log, and dossiers watched, until cancelled."""
-        await asyncio.gather(self.worker().run(), self.watch().run())
+        """Read models kept up with the log, dossiers watched, and what waits for its dossier
+        placed, until cancelled."""
+        pulse = Pulse(PostgresPulse(self.database))
+        placing = self.placing(partial(pulse.beat, PLACING))
+        loops = (
+            self.worker(partial(pulse.beat, PROJECTING)).run(),
+            pulse.rounds(WATCH, self.watch(partial(pulse.beat, WATCH)).round, WATCH_PAUSE),
+            pulse.rounds(PLACING, placing.round, PLACING_PAUSE),
+            pulse.run(),
+        )
+        # Each of them has ended when this has: the database is closed next.
+        async with asyncio.TaskGroup() as group:
+            for each in loops:
+                group.create_task(each)
 
 
 @asynccontextmanager
@@ -166,7 +180,7 @@ async def system(settings: Settings) -> AsyncIterator[System]:
 async def assembled(settings: Settings, database: Database) -> System:
     store = PostgresEventStore(database)
     vault = await opened_vault(database)
-    register = PostgresRegister(database, {**OF_THE_LAW, **OF_REPORTS})
+    register = PostgresRegister(database, {**OF_THE_LAW, **OF_OUTAGES, **OF_REPORTS})
     book = LawBook(catalogue.law(settings.zone))
     retelling = Retelling(database, register, book)
     await retelling.learn()

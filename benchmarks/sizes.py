@@ -15,6 +15,10 @@ class Sizes:
     callers: tuple[int, ...] = (1, 16, 64, 256)
     both: int = 64
     """Callers of each process, where two processes are measured at once."""
+    connections: int = 64
+    """Of clients over HTTP."""
+    batch: int = 35_000
+    """Events of a body of 10 MB of NDJSON."""
     chunk: int = 1000
     """Events of a transaction of an import, as `hoso import` takes them."""
     lengths: tuple[int, ...] = (8, 1000)
@@ -36,6 +40,8 @@ SHORT = Sizes(
     seconds=0.05,
     callers=(4,),
     both=4,
+    connections=4,
+    batch=80,
     chunk=80,
     lengths=(8,),
     as_of=6,

@@ -21,6 +21,14 @@ def ambiguous(name: str, bearers: Sequence[tuple[Code, str]]) -> None:
         raise Refused(AmbiguousCode(name, systems))
 
 
+def found_by(
+    name: Code | str, bearers: Sequence[tuple[Code, str]], borne: Sequence[tuple[Code, str]]
+) -> Code | str:
+    """By what the one of `bearers` is named alone: where others bear the name, too, whom its teller
+    may not know of, it is the code with its system."""
+    return name if len(bearers) == len(borne) else bearers[0][0]
+
+
 def assigned(event: DossierEvent) -> Code | None:
     """The code that the event gives its dossier; None if it gives none."""
     return Code(event.system, event.value) if isinstance(event, CodeAssigned) else None

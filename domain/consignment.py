@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from domain.access import Principal, Reach
 from domain.dossier.refusals import EmptyList, ToldTwice, UnknownSlip
 from domain.dossier.values import Carrier, Holder, Label, Value
 from domain.engine import Engine
@@ -83,18 +84,18 @@ class Sent:
     """By stream; with what came with it before and did not stand on it."""
 
 
-async def send(engine: Engine, body: object, entered_by: str | None = None) -> list[Outcome]:
+async def send(engine: Engine, body: object, by: Principal | None = None) -> list[Outcome]:
     """Hands over each dossier of the slip's list. Raises Refused where the list itself is wrong."""
     consignment = read_as(Consignment, body)
     if not consignment.dossiers:
         raise Refused(EmptyList("dossiers"))
     known = await found(engine.store, consignment.dossiers, consignment.code_system)
-    done = await record(engine, consignment, sending(consignment, known), entered_by)
+    done = await record(engine, consignment, sending(consignment, known), by)
     return [*done, *known.outcomes()]
 
 
 async def receive(
-    engine: Engine, places: Places, slip: str, body: object, entered_by: str | None = None
+    engine: Engine, places: Places, slip: str, body: object, by: Principal | None = None
 ) -> list[Outcome]:
     """Records what the taker says of each dossier, and what is missing.
 
@@ -103,18 +104,19 @@ async def receive(
     receipt = read_as(Receipt, body)
     if not receipt.named:
         raise Refused(EmptyList("received"))
-    sent = sent_with(slip, await on_slip(engine.store, places, slip), receipt)
+    on_it = await on_slip(engine.store, places, slip, by.reach if by else None)
+    sent = sent_with(slip, on_it, receipt)
     known = await found(engine.store, receipt.named, receipt.code_system)
     planned = receiving(receipt, sent, known, engine.law)
-    return [*await record(engine, receipt, planned, entered_by), *known.outcomes()]
+    return [*await record(engine, receipt, planned, by), *known.outcomes()]
 
 
-async def standing(engine: Engine, places: Places, slip: str) -> list[Line]:
+async def standing(engine: Engine, places: Places, slip: str, reach: Reach = None) -> list[Line]:
     """What became of each thing on the slip, in the order of the codes.
 
     Raises Refused where nobody told of the slip.
     """
-    known = await on_slip(engine.store, places, slip)
+    known = await on_slip(engine.store, places, slip, reach)
     if not known:
         raise Refused(UnknownSlip(slip))
     on_it = (line for some in known.values() for line in some)

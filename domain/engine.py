@@ -2,24 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from domain.codes import ambiguous, assigned, code_of, new_code, not_taken
+from domain.codes import ambiguous, assigned, code_of, found_by, new_code, not_taken
+from domain.dossier.concerned import concerned
 from domain.dossier.decisions import judge
-from domain.dossier.events import Corrected, DossierEvent, Told
-from domain.dossier.values import moment
+from domain.dossier.events import DossierEvent, Told
 from domain.hot import Hot, Memory, Reasons, seen
+from domain.knowledge import seen_of
 from domain.law import InForce, Law
-from domain.modes import findings, must_be_taken
+from domain.modes import findings, must_be_taken, must_have_happened
 from domain.refusals import (
-    OccurredInFuture,
     Reason,
     Refused,
     RequestIdReused,
     UnknownDossier,
 )
-from domain.request import Posted, Request, canonical
+from domain.request import OverrideRequest, Posted, Request, canonical
 from domain.sealing import is_private
 from domain.store import Conflict, EventStore, Recorded, RecordedEvent, Recording
 from domain.testimony import Code, Override, Provenance
@@ -31,9 +31,6 @@ PATIENCE: Final = 50
 
 BY_ONE_DECISION: Final = frozenset({Provenance.IMPORTED, Provenance.SIMULATED})
 """What only an import or a simulation may say of itself: it excuses what is entered late."""
-
-AHEAD: Final = timedelta(days=1)
-"""How far a clock of an office may run ahead of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +128,10 @@ class Engine:
 
     def must_have_happened(self, posted: Posted) -> None:
         """Raises Refused if it, or what it corrects, is said to lie more than a day ahead."""
-        now = posted.recorded_at or self.now()
-        for at in (posted.request.occurred_at, corrected_time(posted.event)):
-            if at and at > now + AHEAD:
-                raise Refused(OccurredInFuture(at.isoformat(), now.isoformat()))
+        must_have_happened(posted, posted.recorded_at or self.now())
 
     def fingerprint(self, posted: Posted) -> bytes:
-        return self.vault.fingerprint(canonical(posted.request))
+        return posted.fingerprint or self.vault.fingerprint(canonical(posted.request))
 
     async def earlier(self, posted: Posted, fingerprint: bytes) -> Recorded[DossierEvent] | None:
         """What the same request led to before; refused if it had another body."""
@@ -166,6 +160,7 @@ class Engine:
         if not found and (asked.waits_for_the_vault or not asked.opens):
             return None
         code, hot = found or (new_code(asked.request), Hot(self.new_stream()))
+        asked.posted.must_fit(hot.version, hot.concerned)
         if hot.pending and hot.pending.failed:
             self.memory.forget(hot.stream)
             return None
@@ -178,10 +173,11 @@ class Engine:
 
     async def _by_the_store(self, asked: _Asked) -> Answer:
         """Raises Refused, Conflict."""
-        code, stream = await self._find(asked.request, opens=asked.opens)
+        name, code, stream = await self._find(asked.posted, opens=asked.opens)
         await self._must_be_free(asked.posted.event, stream)
         remembered = self.memory.of(stream)
         history = [event.told for event in await self.store.history(stream)]
+        asked.posted.must_fit(len(history), concerned(history))
         told = _testimony(asked, code)
         reasons, hot = seen(stream, history, told, self.law)
         must_be_taken(asked.request, told, reasons, history)
@@ -194,7 +190,6 @@ class Engine:
             # Theirs comes first. But it may never be recorded: that is not waited for for ever.
             asked.waited += 1
             raise _Overtaken
-        name = code_of(asked.request)
         decision = _Decision(name, told, stream, len(history), reasons, hot, remembered)
         return await self._record(asked, decision)
 
@@ -231,15 +226,17 @@ class Engine:
         self.memory.keep(decision.name, told.dossier, hot)
         return hot
 
-    async def _find(self, request: Request, *, opens: bool) -> tuple[Code, str]:
-        wanted = code_of(request)
-        (bearers,) = await self.store.streams([wanted])
+    async def _find(self, posted: Posted, *, opens: bool) -> tuple[Code | str, Code, str]:
+        """The name that leads to the dossier alone, its code and its stream. Raises Refused."""
+        request, name = posted.request, code_of(posted.request)
+        (borne,) = await self.store.streams([name])
+        bearers = await seen_of(self.store, borne, posted.reach)
         ambiguous(request.dossier, bearers)
         if bearers:
-            return bearers[0]
-        if not opens:
+            return found_by(name, bearers, borne), *bearers[0]
+        if borne or not opens:
             raise Refused(UnknownDossier(request.dossier))
-        return new_code(request), self.new_stream()
+        return name, new_code(request), self.new_stream()
 
     async def _must_be_free(self, event: DossierEvent, stream: str) -> None:
         """Raises Refused when the event gives the dossier a code of another one."""
@@ -271,29 +268,31 @@ def _under_way(remembered: Hot | None, version: int) -> bool:
 
 
 def _testimony(asked: _Asked, code: Code) -> Told:
-    posted = asked.posted
+    return as_told(asked.posted, code, asked.event)
+
+
+def as_told(posted: Posted, code: Code, sealed: DossierEvent | None = None) -> Told:
+    """What is posted as a testimony; `sealed` is its event once the vault has taken of it."""
     claims = posted.request.provenance in BY_ONE_DECISION and posted.recorded_at is None
     told = posted.testimony(code, Provenance.NATIVE if claims else None)
-    return replace(told, event=asked.event) if asked.event else told
+    return replace(told, event=sealed) if sealed else told
 
 
 def _overridden(asked: _Asked, decision: _Decision) -> Told:
-    """With what was overridden, and by whom."""
-    override = asked.request.override
-    if override is None or asked.why is None:
-        return decision.told
-    codes = tuple(finding.code for finding in findings(decision.reasons))
-    return replace(decision.told, override=Override(codes, asked.why, override.approver))
+    return overridden(decision.told, asked.request.override, asked.why, decision.reasons)
+
+
+def overridden(
+    told: Told, override: OverrideRequest | None, why: str | None, reasons: Reasons
+) -> Told:
+    """With what was overridden, and by whom; `why` is the vault's entry of the reason."""
+    if override is None or why is None:
+        return told
+    codes = tuple(finding.code for finding in findings(reasons))
+    return replace(told, override=Override(codes, why, override.approver))
 
 
 def same_body(earlier: bytes, now: bytes, request: Request) -> None:
     """Raises Refused when a request id came before with another body."""
     if earlier != now:
         raise Refused(RequestIdReused(request.source, request.request_id))
-
-
-def corrected_time(event: DossierEvent) -> datetime | None:
-    """When another event happened, as a correction says; None if it says nothing of that."""
-    if isinstance(event, Corrected) and event.field == "occurred_at":
-        return moment(event.new)
-    return None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from domain.dossier.concerned import concerned, names
 from domain.dossier.decisions import irregularities, walk
 from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import Annulled, Corrected, EntryConfirmed, Told
@@ -37,17 +38,24 @@ class Hot:
     _dossier: Dossier = Dossier()
     _unfolded: Told | None = None
     """The latest, until somebody asks again."""
+    concerned: frozenset[str] = frozenset()
+    """The bodies that it concerns."""
 
     def judge(self, told: Told, law: Law) -> Reasons | None:
         """What is wrong with one more testimony, as domain.dossier.decisions.judge has it; None
         where only the whole history tells: it came late, or is about the record."""
-        if about_the_record(told) or not _later(self.latest, told):
+        if not self.goes_on_with(told):
             return None
         return tuple(irregularities(self._folded(), told, law))
 
+    def goes_on_with(self, told: Told) -> bool:
+        """Whether it happened after all else, and changes nothing of what stands."""
+        return not about_the_record(told) and _later(self.latest, told)
+
     def after(self, told: Told, pending: Pending) -> "Hot":
         """With one more that happened after all else."""
-        return Hot(self.stream, self.version + 1, told, pending, self._folded(), told)
+        concerned = self.concerned | names(told)
+        return Hot(self.stream, self.version + 1, told, pending, self._folded(), told, concerned)
 
     def _folded(self) -> Dossier:
         if self._unfolded:
@@ -64,8 +72,8 @@ def seen(stream: str, history: Sequence[Told], told: Told, law: Law) -> tuple[Re
         return reasons, None
     if len(steps) == 1:
         return reasons, Hot(stream, len(history))
-    before = steps[-2]
-    return reasons, Hot(stream, len(history), before.told, None, before.dossier)
+    before, bodies = steps[-2], concerned(history)
+    return reasons, Hot(stream, len(history), before.told, None, before.dossier, None, bodies)
 
 
 def about_the_record(told: Told) -> bool:

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.access import Reach
 from domain.codes import ambiguous
+from domain.dossier.concerned import concerned, within
 from domain.dossier.events import DossierEvent
 from domain.law import InForce, Law
 from domain.refusals import Refused, UnknownDossier
@@ -24,19 +26,45 @@ class Moments:
     """The first so many events that were recorded."""
 
 
+Known = Sequence[RecordedEvent[DossierEvent]]
+
+
 async def known(
-    store: EventStore[DossierEvent], code: Code | str, moments: Moments
-) -> Sequence[RecordedEvent[DossierEvent]]:
-    """What was known of the dossier that bears the code. Raises Refused when nothing was."""
+    store: EventStore[DossierEvent], code: Code | str, moments: Moments, reach: Reach = None
+) -> Known:
+    """What was known of the dossier that bears the code. Raises Refused when nothing was, and to
+    those beyond whose reach it is."""
     name = code if isinstance(code, str) else code.value
-    (bearers,) = await store.streams([code])
+    (borne,) = await store.streams([code])
+    bearers = await seen_of(store, borne, reach)
     ambiguous(name, bearers)
     known_to = await store.known_at(moments.known_at) if moments.known_at else None
     stream = bearers[0][1] if bearers else ""
     events = await store.history(stream, known_to=known_to, most=moments.version) if stream else ()
-    if not events:
+    if not events or not await _within(reach, store, stream, events):
         raise Refused(UnknownDossier(name))
     return events
+
+
+Bearers = Sequence[tuple[Code, str]]
+"""Codes, each with the stream of the dossier that bears it."""
+
+
+async def seen_of(store: EventStore[DossierEvent], bearers: Bearers, reach: Reach) -> Bearers:
+    """Who bears a code, without those beyond reach: that a foreign dossier has the same code is
+    nobody's to know. A single bearer is left to who reads its history."""
+    if reach is None or len({stream for _, stream in bearers}) < 2:
+        return bearers
+    return [one for one in bearers if await _within(reach, store, one[1], ())]
+
+
+async def _within(
+    reach: Reach, store: EventStore[DossierEvent], stream: str, events: Known
+) -> bool:
+    """By all that is known now: who may see a dossier sees all of it."""
+    if within(reach, concerned(event.told for event in events)):
+        return True
+    return within(reach, concerned(event.told for event in await store.history(stream)))
 
 
 async def law_known(store: EventStore[DossierEvent], in_force: InForce, moments: Moments) -> Law:

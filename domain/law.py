@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from domain.authority.registry import Registry
 from domain.calendar.calendar import WorkCalendar
+from domain.outage import Outage
 from domain.procedure.common import Common
 from domain.procedure.events import Abolished, ProcedureEvent
 from domain.procedure.pins import Pinned, pinned
@@ -54,6 +55,8 @@ class Law:
     """Of the country; None: no due date is computed."""
     registry: Registry = Registry()
     """Who is who."""
+    outages: tuple[Outage, ...] = ()
+    """Those that two people declared."""
     _calendars: dict[tuple[str | None, str], WorkCalendar] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -146,7 +149,10 @@ class Law:
         known = [event for event in self.enacted if event.known_on <= day]
         calendar = self.calendar.as_known(day) if self.calendar else None
         registry = self.registry.as_known(day)
-        return enact(self.zone, known, self.common, calendar, registry)
+        return enact(self.zone, known, self.common, calendar, registry).with_outages(self.outages)
+
+    def with_outages(self, outages: tuple[Outage, ...]) -> "Law":
+        return replace(self, outages=outages) if outages != self.outages else self
 
     def knew(self, code: str, day: date) -> bool:
         """Whether all that was in force of the procedure on the day was known by then: a law may

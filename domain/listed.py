@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from domain.access import Principal
 from domain.codes import ambiguous
 from domain.dossier.events import DossierEvent
 from domain.dossier.values import Carrier, Moment
@@ -31,6 +32,7 @@ from domain.refusals import (
     UnknownField,
 )
 from domain.request import Name, read
+from domain.speaking import spoken
 from domain.store import Conflict, EventStore
 from domain.testimony import Code
 
@@ -51,6 +53,8 @@ class Listing(BaseModel):
     code_system: Name | None = None
     """That of the codes; needed only where several systems gave the same."""
     actor: Name | None = None
+    unit: Name | None = None
+    """Which tells it; who speaks for one unit need not say."""
 
 
 class Became(StrEnum):
@@ -181,20 +185,21 @@ def _one(code: str, bearers: Sequence[tuple[Code, str]]) -> str | Reason:
 
 
 async def record(
-    engine: Engine, listing: Listing, planned: Iterable[Planned], entered_by: str | None
+    engine: Engine, listing: Listing, planned: Iterable[Planned], by: Principal | None
 ) -> list[Outcome]:
     """Each singly, in the order of the list.
 
     Raises StoreUnavailable in the middle of it: then the same list again records the rest.
     """
-    return [await _record(engine, listing, each, entered_by) for each in planned]
+    return [await _record(engine, listing, each, by) for each in planned]
 
 
 async def _record(
-    engine: Engine, listing: Listing, planned: Planned, entered_by: str | None
+    engine: Engine, listing: Listing, planned: Planned, by: Principal | None
 ) -> Outcome:
     try:
-        answer = await engine.perform(read(_body(listing, planned), entered_by))
+        body = _body(listing, planned)
+        answer = await engine.perform(spoken(body, by) if by else read(body))
     except Refused as refused:
         reason = refused.reasons[0]
         return Outcome(planned.named, _not(reason), reason=reason)
@@ -218,6 +223,7 @@ def _body(listing: Listing, planned: Planned) -> dict[str, Any]:
         "source": listing.source,
         "request_id": _request_id(planned, at),
         "actor": listing.actor,
+        "unit": listing.unit,
         "data": {name: value for name, value in planned.data.items() if value is not None},
     }
     return {name: value for name, value in told.items() if value is not None}

@@ -1,9 +1,17 @@
 """What each mode of a request takes: a record of what happened, or a decision in hoso itself."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from typing import Final
 
-from domain.dossier.events import ACTS, Annulled, Corrected, EntryConfirmed, Told
+from domain.dossier.events import (
+    ACTS,
+    Annulled,
+    Corrected,
+    DossierEvent,
+    EntryConfirmed,
+    Told,
+)
 from domain.dossier.late_entries import is_second_person
 from domain.dossier.refusals import (
     ActorRequired,
@@ -11,11 +19,30 @@ from domain.dossier.refusals import (
     EntryNotConfirmable,
     SamePerson,
 )
-from domain.refusals import ActNotPostable, Gravity, Reason, Refused
-from domain.request import Mode, Request
+from domain.dossier.values import moment
+from domain.refusals import ActNotPostable, Gravity, OccurredInFuture, Reason, Refused
+from domain.request import Mode, Posted, Request
 
 OURS: Final = "hoso"
 """The source of what hoso says in nobody's name."""
+
+
+AHEAD: Final = timedelta(days=1)
+"""How far a clock of an office may run ahead of ours."""
+
+
+def must_have_happened(posted: Posted, now: datetime) -> None:
+    """Raises Refused if it, or what it corrects, is said to lie more than a day ahead."""
+    for at in (posted.request.occurred_at, _corrected_time(posted.event)):
+        if at and at > now + AHEAD:
+            raise Refused(OccurredInFuture(at.isoformat(), now.isoformat()))
+
+
+def _corrected_time(event: DossierEvent) -> datetime | None:
+    """When another event happened, as a correction says; None if it says nothing of that."""
+    if isinstance(event, Corrected) and event.field == "occurred_at":
+        return moment(event.new)
+    return None
 
 
 def must_be_taken(

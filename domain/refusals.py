@@ -123,3 +123,47 @@ class ActNotPostable(Malformed):
 
     code = "act-not-postable"
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOn(Malformed):
+    """The dossier is at another version than the one that was asked for (RFC 9110 §13.1.1)."""
+
+    code = "moved-on"
+    dossier: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden(Malformed):
+    """Whoever asks has not the right."""
+
+    code = "forbidden"
+    role: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNotYours(Malformed):
+    """Told in the name of a unit that its teller does not speak for."""
+
+    code = "unit-not-yours"
+    unit: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRequired(Malformed):
+    """Its teller speaks for several units: which one tells it?"""
+
+    code = "unit-required"
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNotYours(Malformed):
+    """Told in the name of a source that its teller is not."""
+
+    code = "source-not-yours"
+    source: str
+    sources: tuple[str, ...]

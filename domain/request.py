@@ -9,6 +9,8 @@ from typing import Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
+from domain.access import Reach
+from domain.dossier.concerned import within
 from domain.dossier.events import KINDS, Corrected, DossierEvent
 from domain.dossier.values import Moment
 from domain.frozen import maker
@@ -16,8 +18,11 @@ from domain.normal_form import in_order, is_plain, normal_form
 from domain.refusals import (
     InvalidField,
     Malformed,
+    MovedOn,
+    Reason,
     Refused,
     TimeWithoutOffset,
+    UnknownDossier,
     UnknownField,
     UnknownKind,
 )
@@ -85,6 +90,20 @@ class Posted:
     entered_by: str | None = None
     recorded_at: datetime | None = None
     """When a simulation has it reach hoso; no request can say so."""
+    reach: Reach = None
+    """Of whose dossiers its teller may speak."""
+    after: int | None = None
+    """The version of the dossier that its teller saw; None: whichever."""
+    fingerprint: bytes | None = None
+    """Of the body as it came, where it was kept until its dossier was there; None: of this one."""
+
+    def must_fit(self, version: int, bodies: frozenset[str]) -> None:
+        """A dossier at a version that concerns those bodies. Raises Refused: to whose reach it is
+        beyond it does not exist."""
+        if version and not within(self.reach, bodies):
+            raise Refused(UnknownDossier(self.request.dossier))
+        if self.after not in (None, version):
+            raise Refused(MovedOn(self.request.dossier, version))
 
     def testimony(
         self, dossier: Code, provenance: Provenance | None = None
@@ -115,7 +134,14 @@ class Posted:
 _testimony: Final = maker(Testimony)
 
 
-def read(body: object, entered_by: str | None = None, *, plain: bool = False) -> Posted:
+def read(
+    body: object,
+    entered_by: str | None = None,
+    *,
+    plain: bool = False,
+    reach: Reach = None,
+    after: int | None = None,
+) -> Posted:
     """The request in `body`. `plain`: it is known to be of JSON, of ASCII texts without control
     characters, and of no more than 20 objects and arrays.
 
@@ -125,24 +151,40 @@ def read(body: object, entered_by: str | None = None, *, plain: bool = False) ->
         raise Refused(InvalidField("", "should be an object"))
     if not (plain or is_plain(body)):
         request = _validated(normal_form(body))
-        return Posted(request, _event(request), entered_by)
+        return Posted(request, _event(request), entered_by, None, reach, after)
     said = to_json((body.get("kind"), body.get("data", {})))
     if earlier := _EARLIER.get(said):
         event, data = earlier
-        return Posted(_validated({**body, "data": data}), event, entered_by)
+        return Posted(_validated({**body, "data": data}), event, entered_by, None, reach, after)
     request = _validated(in_order(body))
     event = _event(request)
     if not is_private(event):
         _remember(said, event, request.data)
-    return Posted(request, event, entered_by)
+    return Posted(request, event, entered_by, None, reach, after)
 
 
 def _validated(normal: dict[str, Any]) -> Request:
     try:
         request: Request = _REQUEST.validate_python(normal, extra="forbid")
     except ValidationError as error:
-        raise _refused(error) from None
+        # What is wrong with the data, too: whoever mends the one need not be told twice.
+        raise Refused(*_refused(error).reasons, *_wrong_data(normal)) from None
     return request
+
+
+def _wrong_data(normal: Mapping[str, Any]) -> tuple[Reason, ...]:
+    kind, data = _whole(str(normal.get("kind"))), normal.get("data", {})
+    if kind not in KINDS or not isinstance(data, Mapping):
+        return ()
+    try:
+        _read(kind, data)
+    except Refused as refused:
+        return refused.reasons
+    return ()
+
+
+def _whole(kind: str) -> str:
+    return kind if "." in kind else f"dossier.{kind}"
 
 
 _REQUEST: Final = Request.__pydantic_validator__
@@ -155,7 +197,7 @@ def canonical(request: Request) -> bytes:
 
 
 def _event(request: Request) -> DossierEvent:
-    kind = request.kind if "." in request.kind else f"dossier.{request.kind}"
+    kind = _whole(request.kind)
     if kind not in KINDS:
         raise Refused(UnknownKind(request.kind))
     return _read(kind, request.data)

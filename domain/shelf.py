@@ -7,6 +7,7 @@ from datetime import date
 from functools import reduce
 from itertools import groupby
 
+from domain.access import Principal
 from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import Told
 from domain.dossier.order import in_order
@@ -28,6 +29,7 @@ from domain.listed import (
 )
 from domain.places import Places
 from domain.refusals import Refused
+from domain.speaking import must_speak_for
 from domain.testimony import Code
 
 KIND = "dossier.shelf-checked"
@@ -44,7 +46,7 @@ class ShelfCheck(Listing):
 
 
 async def check(
-    engine: Engine, places: Places, body: object, entered_by: str | None = None
+    engine: Engine, places: Places, body: object, by: Principal | None = None
 ) -> list[Outcome]:
     """Records what lies there, and of each dossier that should and does not, that it is missing.
 
@@ -54,8 +56,10 @@ async def check(
     if not asked.codes:
         raise Refused(EmptyList("codes"))
     known = await found(engine.store, asked.codes, asked.code_system)
+    if by:
+        must_speak_for(by, asked.desk.organisation)
     planned = checking(asked, known, await recorded_there(engine, places, asked))
-    done = await record(engine, asked, planned, entered_by)
+    done = await record(engine, asked, planned, by)
     return [*map(_compared, done), *known.outcomes()]
 
 

@@ -4,14 +4,16 @@ It is read from the dossiers' own histories: whoever told of a handover or its a
 way and in whatever order, is heard.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from typing import Final
 
+from domain.access import Reach
 from domain.dossier import events
+from domain.dossier.concerned import concerned, within
 from domain.dossier.events import DossierEvent, Told
 from domain.dossier.order import in_order
 from domain.dossier.values import Carrier, Holder
@@ -158,19 +160,21 @@ OnSlip = Mapping[str, tuple[Line, ...]]
 """By stream."""
 
 
-async def on_slip(store: EventStore[DossierEvent], places: Places, slip: str) -> OnSlip:
-    """Every dossier that was on the slip or came with it; empty where nobody ever told of it."""
+async def on_slip(
+    store: EventStore[DossierEvent], places: Places, slip: str, reach: Reach = None
+) -> OnSlip:
+    """Every dossier within reach that was on the slip or came with it; empty where nobody ever told
+    of it."""
     streams = await places.on_slip(slip)
     histories = await store.histories(streams) if streams else ()
-    read = {stream: _lines(slip, known) for stream, known in _by_stream(histories)}
-    return {stream: on_it for stream, on_it in read.items() if on_it}
+    told = {stream: _told(known) for stream, known in groupby(histories, lambda one: one.stream)}
+    seen = {stream: lines(slip, all_) for stream, all_ in told.items() if _within(reach, all_)}
+    return {stream: on_it for stream, on_it in seen.items() if on_it}
 
 
-def _lines(slip: str, known: Iterable[RecordedEvent[DossierEvent]]) -> tuple[Line, ...]:
-    return lines(slip, (event.told for event in known))
+def _told(known: Iterable[RecordedEvent[DossierEvent]]) -> tuple[Told, ...]:
+    return tuple(event.told for event in known)
 
 
-def _by_stream(
-    histories: Sequence[RecordedEvent[DossierEvent]],
-) -> Iterable[tuple[str, Iterable[RecordedEvent[DossierEvent]]]]:
-    return groupby(histories, key=lambda event: event.stream)
+def _within(reach: Reach, told: Iterable[Told]) -> bool:
+    return within(reach, concerned(told))

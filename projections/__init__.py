@@ -7,7 +7,7 @@ any projection can start again from nothing.
 
 from typing import Final
 
-from projections import attribution, divergences, dossier_view, history, timeliness
+from projections import attribution, concerned, divergences, dossier_view, history, timeliness
 from projections.projection import Projection
 
 ALL: Final[tuple[Projection, ...]] = (
@@ -16,5 +16,6 @@ ALL: Final[tuple[Projection, ...]] = (
     timeliness.PROJECTION,
     divergences.PROJECTION,
     attribution.PROJECTION,
+    concerned.PROJECTION,
 )
 """What the worker runs and `hoso rebuild` starts again."""

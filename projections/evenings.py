@@ -83,7 +83,7 @@ def evenings(story: Story) -> Iterator[Evening]:
     if waiting:
         yield from _evenings_of_two(story, waiting, zone)
         return
-    in_time = was_in_time(story.known, grain(regime(story.dossier, story.law)))
+    in_time = was_in_time(story.known, grain(regime(story.dossier, story.law)), story.law)
     recorded = {} if in_time else _recorded(story, zone)
     for day, dossier in _by_evening(story, zone).items():
         yield Evening(day, zone, dossier, dossier if in_time else recorded[day])
@@ -112,7 +112,7 @@ def _by_evening(story: Story, zone: ZoneInfo) -> dict[date, Dossier]:
 
 def _recorded(story: Story, zone: ZoneInfo) -> dict[date, Dossier | None]:
     """Evening by evening, of what had happened by then."""
-    recording = {ref: recorded_at(event) for ref, event in story.recorded.items()}
+    recording = {ref: recorded_at(event, story.law) for ref, event in story.recorded.items()}
     return {
         day: as_recorded(story.happened[: last + 1], recording)
         for day, last in _last_of_each_day(story, zone).items()

@@ -1,10 +1,11 @@
 """What holds for every test."""
 
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.scheduler.loadfile import LoadFileScheduling  # type: ignore[import-untyped]
 
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile(
@@ -15,31 +16,47 @@ settings.load_profile("hoso")
 HERE: Final = Path(__file__).parent
 
 LONGEST: Final = (
-    "acceptance/test_receipt_log.py",
     "acceptance/test_founding_case.py",
-    "acceptance/test_cli.py",
-    "acceptance/test_operations.py",
-    "acceptance/test_report_cli.py",
-    "acceptance/test_kill.py",
-    "adapters/test_crashes.py",
-    "acceptance/test_issued_reports.py",
-    "acceptance/test_recount_founding_case.py",
-    "acceptance/test_bad_input.py",
-    "acceptance/test_attribution_cli.py",
     "adapters/simulation/test_steps.py",
-    "acceptance/test_rebuild.py",
-    "acceptance/test_report_properties.py",
-    "adapters/simulation/test_founding_case.py",
-    "adapters/test_concurrency.py",
+    "acceptance/test_receipt_log.py",
+    "adapters/test_crashes.py",
+    "acceptance/test_kill.py",
+    "acceptance/test_recount_founding_case.py",
+    "acceptance/test_issued_reports.py",
     "acceptance/test_pages.py",
+    "acceptance/test_rebuild.py",
+    "adapters/test_concurrency.py",
+    "acceptance/test_operations.py",
+    "acceptance/test_cli.py",
+    "acceptance/test_attribution_cli.py",
+    "acceptance/test_report_cli.py",
+    "acceptance/test_report_properties.py",
     "acceptance/test_recount_receipt.py",
-    "acceptance/test_irregular.py",
+    "acceptance/test_bad_input.py",
+    "adapters/test_event_store.py",
     "adapters/test_library.py",
     "adapters/embedded/test_sharing.py",
     "adapters/embedded/test_first_use.py",
     "projections/test_issued_properties.py",
 )
 """The longest files first, so that no worker is left with one when the others have finished."""
+
+
+TOGETHER: Final = "tests/adapters/simulation/"
+"""Its files share what takes long: the simulated case, which a process keeps."""
+
+
+class ByFile(LoadFileScheduling):  # type: ignore[misc]
+    """A file goes to one worker: its fixtures, such as a loaded case, are made once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file: str = super()._split_scope(nodeid)
+        return TOGETHER if file.startswith(TOGETHER) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
 
 
 def pytest_configure(config: pytest.Config) -> None:

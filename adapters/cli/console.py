@@ -78,8 +78,9 @@ def settings_of(data: Path | None) -> Settings:
     is for whoever called it."""
     from adapters.cli import logs
 
-    logs.configure()
-    return settings(data)
+    found = settings(data)
+    logs.configure(found)
+    return found
 
 
 class Stop(Exception):

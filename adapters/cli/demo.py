@@ -12,6 +12,7 @@ from adapters.postgres.simulation import simulation as simulated
 from adapters.settings import Settings
 from adapters.simulation.comparing import compare as simulated_twice
 from adapters.simulation.loading import load as drive
+from adapters.simulation.outage import declare, outage
 from adapters.simulation.telling import tables
 from adapters.wiring import System, system
 
@@ -54,8 +55,14 @@ async def _drive(open_system: System, case: simulation.Case, played: Played, las
     """What a person is refused is part of the story: the dossier stays as it was."""
     with ERR.status("Simulating ten months at two offices"):
         steps = list(simulation.simulate(case, open_system.engine.law, played.seed, last))
+    failed = outage(case, open_system.engine.law)
+    back = failed.until or steps[-1].recorded_at
+    before = [step for step in steps if step.recorded_at < back]
     with progress("Loading", len(steps)) as advance:
-        await drive(open_system.engine, steps, advance)
+        await drive(open_system.engine, before, advance)
+        if rest := steps[len(before) :]:
+            await declare(open_system.outages, failed, case)
+            await drive(open_system.engine, rest, advance)
 
 
 def compare(settings: Settings, seed: int | None) -> None:

@@ -1,6 +1,6 @@
 """`hoso import`: a log into the engine, with a report of what could not be read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -10,7 +10,7 @@ from pydantic_core import to_json
 from rich.table import Table
 
 from adapters.cli.console import ERR, FAILED, OUT, USAGE, Stop, print_json, progress
-from adapters.exchange import BadFile, Line, Survey, load_mapping, read, survey
+from adapters.exchange import BadFile, Mapping, Survey, load_mapping, mapping_named, read, survey
 from adapters.exchange.recording import Recording, Reject, Summary
 from adapters.messages import sentence
 from adapters.settings import Settings
@@ -25,18 +25,23 @@ async def import_file(
 ) -> tuple[Survey, Summary]:
     """Surveys the whole file first, so that a bad one is refused before anything is recorded."""
     try:
-        known = load_mapping(mapping) if mapping else None
+        named = mapping_named(mapping, settings.profiles_dir) if mapping else None
+        known = load_mapping(named) if named else None
         surveyed = survey(file, known)
-        lines = read(file, known)
-        with _rejecting(rejects, file, mapping) as reject:
-            summary = await _import(settings, lines, surveyed, reject, dry_run=dry_run)
+        with _rejecting(rejects, file, named) as reject:
+            summary = await _import(settings, (file, known), surveyed, reject, dry_run=dry_run)
     except BadFile as bad:
         raise Stop(USAGE, bad.code, bad.message) from None
     return surveyed, summary
 
 
 async def _import(
-    settings: Settings, lines: Iterable[Line], surveyed: Survey, reject: Rejecter, *, dry_run: bool
+    settings: Settings,
+    log: tuple[Path, Mapping | None],
+    surveyed: Survey,
+    reject: Rejecter,
+    *,
+    dry_run: bool,
 ) -> Summary:
     async with system(settings) as open_system:
         recording = Recording(
@@ -45,6 +50,7 @@ async def _import(
             lambda reason: sentence(reason, settings.lang),
             dry_run=dry_run,
         )
+        lines = read(*log, open_system.vault.fingerprint)
         with progress("Recording", surveyed.lines) as advance:
             summary = await recording.record(lines, advance)
         if not dry_run:

@@ -103,7 +103,7 @@ async def listed(settings: Settings) -> list[Document]:
         lawmaking = open_system.lawmaking
         await lawmaking.learn()
         counts = await PostgresTouched(open_system.database).moved()
-        return whatif.entries((one, counts.get(one.position, 0)) for one in lawmaking.book.entered)
+        return whatif.entries((one, counts.get(one.position, 0)) for one in lawmaking.book.changes)
 
 
 @contextmanager

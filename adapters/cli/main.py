@@ -6,9 +6,18 @@ from typing import Annotated
 
 import typer
 
-from adapters.cli import attribution, console, issued, law, lists, reports
+from adapters.cli import (
+    attribution,
+    console,
+    issued,
+    law,
+    lists,
+    outages,
+    reports,
+    tokens,
+    unplaced,
+)
 from adapters.cli.console import (
-    FAILED,
     OUT,
     Data,
     Json,
@@ -46,7 +55,7 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 takes any free one.")] = 8000,
     data: Data = None,
 ) -> None:
-    """Serve the HTTP API, keep the read models up with it, and watch for divergences."""
+    """Serve the HTTP API and the pages, beside a worker (see `hoso worker`)."""
     from adapters.cli.serve import serve
 
     serve(settings_of(data), host, port)
@@ -90,10 +99,11 @@ def demo(
 
 @app.command()
 def worker(data: Data = None) -> None:
-    """Keep the read models up with the log and watch for divergences, without serving."""
+    """Keep the read models up with the log, watch for divergences, and place what waits for its
+    dossier, without serving."""
     from adapters.cli.serve import work
 
-    asyncio.run(work(settings_of(data)))
+    work(settings_of(data))
 
 
 @app.command("import")
@@ -102,7 +112,9 @@ def import_(
     *,
     mapping: Annotated[
         Path | None,
-        typer.Option(help="TOML that says what the log's attributes mean.", exists=True),
+        typer.Option(
+            help="TOML that says what the log's attributes mean, or the name of a source's profile."
+        ),
     ] = None,
     rejects: Annotated[
         Path | None, typer.Option(help="Where to name the lines that were not recorded.")
@@ -182,6 +194,9 @@ report.command("attribution")(attribution.of_a_period)
 app.command("attribution")(attribution.of_a_dossier)
 app.command("what-if")(law.what_if)
 app.add_typer(law.law, name="law")
+app.add_typer(tokens.token, name="token")
+app.add_typer(unplaced.unplaced, name="unplaced")
+app.add_typer(outages.outage, name="outage")
 app.command()(lists.consignment)
 app.command("shelf-check")(lists.shelf_check)
 
@@ -215,33 +230,17 @@ def rebuild(
 
 @app.command()
 def doctor(data: Data = None, as_json: Json = False) -> None:
-    """Look at the installation and say what is wrong with it."""
-    from dataclasses import asdict
+    """Look at the installation: what is wrong with it, and the command that mends it."""
+    from adapters.cli.doctor import Check, examine, reaching, show
 
-    from adapters.cli.operations import Check, examine
+    settings = settings_of(data)
 
     async def all_checks() -> list[Check]:
-        return [check async for check in examine(settings_of(data))]
+        return [check async for check in examine(settings)]
 
-    checks = asyncio.run(all_checks())
-    if as_json:
-        print_json([asdict(check) for check in checks])
-    else:
-        for check in checks:
-            typer.echo(f"{'good' if check.good else 'BAD '}  {check.name}: {check.told}")
-    if not all(check.good for check in checks):
-        raise SystemExit(FAILED)
-
-
-@app.command()
-def token(
-    renew: Annotated[bool, typer.Option("--renew", help="Make a new one.")] = False,
-    data: Data = None,
-) -> None:
-    """Print the bearer token of this installation. A running server keeps the one it began with."""
-    from adapters.wiring import token
-
-    typer.echo(token(settings_of(data), renew=renew))
+    with reaching(settings):
+        checks = asyncio.run(all_checks())
+    show(checks, settings, as_json=as_json)
 
 
 def run() -> None:

@@ -1,8 +1,7 @@
-"""`hoso rebuild` and `hoso doctor`: an installation's health."""
+"""`hoso rebuild`: read models from nothing."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from rich.progress import (
     BarColumn,
@@ -17,12 +16,9 @@ from rich.text import Text
 
 from adapters.cli.console import ERR, FAILED, USAGE, Stop
 from adapters.messages import of
-from adapters.postgres.database import Database
 from adapters.postgres.read_models import Rebuilding, Standing
-from adapters.postgres.register import PostgresRegister
 from adapters.settings import Settings
 from adapters.wiring import System, system
-from domain.register import STREAMS
 
 
 async def rebuild(settings: Settings, names: Sequence[str], workers: int) -> list[str]:
@@ -73,65 +69,3 @@ def tell_parked(standings: Sequence[Standing], names: Sequence[str], settings: S
             ERR.print(
                 f"hoso: {told} [dossiers-parked]", markup=False, highlight=False, soft_wrap=True
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    good: bool
-    told: str
-
-
-async def examine(settings: Settings) -> AsyncIterator[Check]:
-    """Looks at the installation, from the outside in. Raises StoreUnavailable when the
-    database cannot be reached."""
-    async with system(settings) as open_system:
-        where = "HOSO_DATABASE_URL" if settings.database_url else f"under {settings.data_dir}"
-        version = await _one(open_system.database, "SHOW server_version")
-        yield Check("database", True, f"PostgreSQL {version}, {where}")
-        durable = await _one(open_system.database, "SHOW synchronous_commit")
-        yield Check("durability", durable == "on", f"synchronous_commit is {durable}")
-        yield await _positions(open_system)
-        async for one in _register(open_system):
-            yield one
-        head = await open_system.store.head()
-        for standing in await open_system.read_models.standings():
-            yield Check(
-                f"read model {standing.name}", not standing.parked, _standing(standing, head)
-            )
-
-
-def _standing(one: Standing, head: int) -> str:
-    told = f"{head - one.position} events behind"
-    return f"{told}; {one.parked} parked: {one.says()}" if one.parked else told
-
-
-async def _positions(open_system: System) -> Check:
-    head = await open_system.store.head()
-    stored = await _one(
-        open_system.database,
-        f"SELECT count(*) FROM hoso_events WHERE notification_id BETWEEN 1 AND {head}",
-    )
-    told = f"{stored} events at positions 1 to {head}"
-    return Check("positions", int(stored) == head, told)
-
-
-async def _register(open_system: System) -> AsyncIterator[Check]:
-    """Whether what was entered of the law and of reports is what was entered."""
-    register = PostgresRegister(open_system.database, {})
-    for stream in STREAMS:
-        broken = await register.broken_at(stream)
-        told = f"altered at or before entry {broken}" if broken else "the chain holds"
-        yield Check(f"register {stream}", broken is None, told)
-    altered = await open_system.reports.altered()
-    told = f"not what was issued: {', '.join(altered)}" if altered else "as they were issued"
-    yield Check("issued reports", not altered, told)
-
-
-async def _one(database: Database, query: str) -> str:
-    async with database.connection() as conn:
-        cursor = await conn.execute(query.encode())
-        row = await cursor.fetchone()
-    return str(row[0]) if row else ""

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Protocol
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
+from adapters.http.access import Caller
 from adapters.http.problems import Problem
-from adapters.http.reading import Day, QueryMoment, authorized, text
+from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.reports import today
 from adapters.http.seeing import After, ReadModels, seeing
 from adapters.messages import Lang
 from adapters.messages.charges import Called, Labels, Telling, telling, why_not
+from domain.access import Reach
 from domain.dossier.attribution import Attribution, Charge, Dimension, Share, Whose
 from domain.dossier.values import Carrier
 from domain.engine import Engine
@@ -24,16 +26,19 @@ from projections.view import plain
 
 
 class Charges(Protocol):
+    def within(self, reach: Reach) -> "Charges": ...
+
     async def summed(self, period: Period, by: Dimension, carrier: Carrier | None) -> Summed: ...
 
 
 def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
     """To be asked before the dossier itself, whose code may hold anything."""
-    router = APIRouter(prefix="/dossiers", tags=["dossiers"])
+    router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"])
 
     @router.get("/{code:path}/attribution")
     async def attribution(
         code: str,
+        by: Caller,
         at: QueryMoment | None = None,
         known_at: QueryMoment | None = None,
         carrier: Carrier | None = None,
@@ -44,7 +49,7 @@ def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
         if at and at > now:
             raise Problem("invalid-parameter", name="at", why="that moment has not come yet")
         moments = Moments(at, known_at)
-        found = await known(engine.store, text(code, "code"), moments)
+        found = await known(engine.store, text(code, "code"), moments, by.reach)
         law = await law_known(engine.store, engine.in_force, moments)
         when = at or min(known_at or now, now)
         asked = Asked(code, when, known_at, carrier)
@@ -53,15 +58,14 @@ def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
     return router
 
 
-def reports(
-    engine: Engine, read_models: ReadModels, charges: Charges, *, token: str, lang: Lang
-) -> APIRouter:
-    router = APIRouter(prefix="/v1", tags=["reports"], dependencies=[Depends(authorized(token))])
+def reports(engine: Engine, read_models: ReadModels, charges: Charges, *, lang: Lang) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["reports"])
     seen = seeing(engine, read_models)
 
     @router.get("/reports/attribution")
     async def attribution(
         *,
+        who: Caller,
         by: Dimension = Dimension.ACCOUNT,
         from_: Annotated[Day, Query(alias="from")],
         to: Day,
@@ -73,7 +77,7 @@ def reports(
             raise Problem("invalid-parameter", name="to", why="the period ends before it begins")
         await seen(after)
         period = Period(from_, to, min(to, today(engine)))
-        found = await charges.summed(period, by, carrier)
+        found = await charges.within(who.reach).summed(period, by, carrier)
         return of_many(period, carrier, found, Called(engine.law, lang))
 
     return router

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Protocol
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 
-from adapters.http.reading import authorized, text
+from adapters.http.access import Caller
+from adapters.http.reading import text
 from adapters.http.seeing import After, ReadModels, seeing
+from domain.access import Reach
 from domain.dossier.events import DivergenceKind
 from domain.engine import Engine
 from domain.request import Name
@@ -17,18 +19,19 @@ Of = Annotated[Name | None, Query()]
 
 
 class Divergences(Protocol):
+    def within(self, reach: Reach) -> "Divergences": ...
+
     async def found(self, wanted: Wanted, offset: int, limit: int) -> Sequence[DivergenceRow]: ...
 
 
-def divergences(
-    engine: Engine, read_models: ReadModels, found: Divergences, *, token: str
-) -> APIRouter:
-    router = APIRouter(prefix="/v1", dependencies=[Depends(authorized(token))])
+def divergences(engine: Engine, read_models: ReadModels, found: Divergences) -> APIRouter:
+    router = APIRouter()
     seen = seeing(engine, read_models)
 
-    @router.get("/divergences", tags=["divergences"])
+    @router.get("/v1/divergences", tags=["divergences"])
     async def listed(
         *,
+        by: Caller,
         state: State = State.OPEN,
         kind: DivergenceKind | None = None,
         organisation: Of = None,
@@ -43,7 +46,7 @@ def divergences(
         await seen(after)
         owner = text(organisation, "organisation") if organisation else None
         code = text(procedure, "procedure") if procedure else None
-        page = await found.found(Wanted(state, kind, owner, code), offset, limit)
+        page = await found.within(by.reach).found(Wanted(state, kind, owner, code), offset, limit)
         return {
             "divergences": [plain(each) for each in page],
             "next": offset + limit if len(page) == limit else None,

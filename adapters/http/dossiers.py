@@ -2,17 +2,23 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic_core import to_json
 
+from adapters.http.access import Authorized, Caller
+from adapters.http.bodies import json_body
+from adapters.http.conditional import IfMatch, answered, version_seen
+from adapters.http.direct import direct
+from adapters.http.idempotency import Key, with_key
 from adapters.http.problems import told
-from adapters.http.reading import QueryMoment, json_body, text
+from adapters.http.reading import QueryMoment, text
 from adapters.messages import Lang
+from domain.access import Principal
 from domain.dossier.events import KINDS
 from domain.engine import Answer, Engine
 from domain.knowledge import Moments, known, law_known
 from domain.request import Request as EventRequest
-from domain.request import read
+from domain.speaking import spoken
 from projections.dossier_view import view
 from projections.history import lines
 from projections.view import plain
@@ -49,13 +55,8 @@ BODY: dict[str, Any] = {
     }
 }
 
-ENTERED_BY = "bearer-token"
-"""The one credential there is so far."""
 
-Key = Annotated[str | None, Header(alias="Idempotency-Key")]
-
-
-def _moments(
+async def _moments(
     at: QueryMoment | None = None,
     known_at: QueryMoment | None = None,
     version: Annotated[int | None, Query(ge=1, le=2**31)] = None,
@@ -66,56 +67,67 @@ def _moments(
 Asked = Annotated[Moments, Depends(_moments)]
 
 
-def routes(engine: Engine, lang: Lang) -> APIRouter:
-    router = APIRouter(prefix="/dossiers", tags=["dossiers"])
-    _writing(router, engine, lang)
-    _reading(router, engine)
-    return router
+def writing(engine: Engine, lang: Lang, authorized: Authorized) -> APIRouter:
+    """`authorized` lets pass who may, and says who that is."""
+    route, who = direct(authorized), Depends(authorized)
+    router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"], route_class=route)
 
-
-def _writing(router: APIRouter, engine: Engine, lang: Lang) -> None:
     @router.post("", status_code=201, openapi_extra=BODY)
-    async def create(request: Request, key: Key = None) -> Response:
+    async def create(request: Request, by: Annotated[Principal, who], key: Key = None) -> Response:
         """A dossier is first heard of. `kind` is `dossier.received` unless said otherwise."""
         body = {"kind": "dossier.received", **await json_body(request)}
-        posted = read(_with_key(body, key), ENTERED_BY)
+        posted = spoken(with_key(body, key), by)
         return _answer(await engine.perform(posted, opens=True), lang)
 
     @router.post("/{code:path}/events", status_code=201, openapi_extra=BODY)
-    async def post_event(code: str, request: Request, key: Key = None) -> Response:
-        """Something happened to the dossier, or (mode decide) is to be done to it."""
+    async def post_event(
+        code: str,
+        request: Request,
+        by: Annotated[Principal, who],
+        key: Key = None,
+        if_match: IfMatch = None,
+    ) -> Response:
+        """Something happened to the dossier, or (mode decide) is to be done to it: with If-Match,
+        only if it has not moved on since it was read."""
         body = {**await json_body(request), "dossier": code}
-        return _answer(await engine.perform(read(_with_key(body, key), ENTERED_BY)), lang)
+        posted = spoken(with_key(body, key), by, after=version_seen(if_match))
+        return _answer(await engine.perform(posted), lang)
+
+    return router
 
 
-def _reading(router: APIRouter, engine: Engine) -> None:
+def reading(engine: Engine) -> APIRouter:
+    """To be asked after what else there is of a dossier, for its code may hold anything."""
+    router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"])
+
     @router.get("/{code:path}/events")
-    async def history(code: str, asked: Asked) -> dict[str, Any]:
+    async def history(code: str, request: Request, by: Caller, asked: Asked) -> Response:
         """What happened, in the order of happening, with where paper and digital were."""
-        found = await known(engine.store, text(code, "code"), asked)
+        found = await known(engine.store, text(code, "code"), asked, by.reach)
         law = await law_known(engine.store, engine.in_force, asked)
-        return {"dossier": code, "events": lines(found, law, asked.at)}
+        body = {"dossier": code, "events": lines(found, law, asked.at)}
+        return answered(request, body, found[-1].version)
 
     @router.get("/{code:path}")
-    async def dossier(code: str, asked: Asked) -> dict[str, Any]:
-        """Where the dossier stands: now, as it was `at`, as was `known_at`, or at a version."""
-        found = await known(engine.store, text(code, "code"), asked)
+    async def dossier(code: str, request: Request, by: Caller, asked: Asked) -> Response:
+        """Where the dossier stands: now, as it was `at`, as was `known_at`, or at a version. Its
+        ETag goes into If-Match of what is to be done to it as it stands."""
+        found = await known(engine.store, text(code, "code"), asked, by.reach)
         law = await law_known(engine.store, engine.in_force, asked)
         seen = view(found, law, asked.at)
-        return {
+        body = {
             "dossier": code,
             "position": seen.position,
             "version": seen.version,
             "state": seen.state,
             "findings": seen.findings,
         }
+        return answered(request, body, seen.version)
+
+    return router
 
 
-def _with_key(body: dict[str, Any], key: str | None) -> dict[str, Any]:
-    return body if key is None else {"request_id": key, **body}
-
-
-def _answer(answer: Answer, lang: Lang) -> JSONResponse:
+def _answer(answer: Answer, lang: Lang) -> Response:
     """The same body for the first request and each repeat; a header tells them apart."""
     first = answer.events[0]
     body = {
@@ -126,5 +138,5 @@ def _answer(answer: Answer, lang: Lang) -> JSONResponse:
         "kinds": [event.told.event.kind for event in answer.events],
         "findings": [told(reason, lang) for reason in answer.findings],
     }
-    headers = {"Idempotent-Replayed": "true"} if answer.repeated else {}
-    return JSONResponse(body, status_code=201, headers=headers)
+    headers = {"Idempotent-Replayed": "true"} if answer.repeated else None
+    return Response(to_json(body), 201, headers, "application/json")

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from adapters.http.dossiers import Key
+from adapters.http.bodies import json_body
 from adapters.http.forms import ANSWERS, JSON, Format, Forms, wanted
+from adapters.http.idempotency import Key, with_key
 from adapters.http.listed import body_of
 from adapters.http.problems import Problem
-from adapters.http.reading import Day, QueryMoment, authorized, json_body, text
+from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.reports import asking, right
 from adapters.messages import Lang
 from adapters.sheets.naming import as_issued
@@ -66,12 +67,8 @@ class Issue(BaseModel):
 ISSUING: Final = body_of(Issue)
 
 
-def issued(
-    engine: Engine, office: Office, schemes: Schemes, *, token: str, lang: Lang
-) -> APIRouter:
-    router = APIRouter(
-        prefix="/v1/reports", tags=["reports"], dependencies=[Depends(authorized(token))]
-    )
+def issued(engine: Engine, office: Office, schemes: Schemes, *, lang: Lang) -> APIRouter:
+    router = APIRouter(prefix="/v1/reports", tags=["reports"])
     _writing(router, office, schemes)
     _reading(router, office, Forms(engine, lang))
     _again(router, office, asking(engine, schemes))
@@ -83,8 +80,7 @@ def _writing(router: APIRouter, office: Office, schemes: Schemes) -> None:
     async def issue(request: Request, key: Key = None) -> Response:
         """Form II.06a is counted, numbered and frozen with all that it rests on: the position of
         the log, the texts of the law, the release of hoso, and every dossier that it counts."""
-        told = await json_body(request)
-        body = read_as(Issue, told if key is None else {"request_id": key, **told})
+        body = read_as(Issue, with_key(await json_body(request), key))
         return _answer(await office.issue(order(body, schemes, office)))
 
 

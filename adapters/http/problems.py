@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.http import measured
 from adapters.messages import Lang, how_to_override, of, sentence
 from domain.refusals import Gravity, Reason, Refused
 from domain.store import Conflict, StoreUnavailable
@@ -21,13 +22,42 @@ STATUSES: Final[Mapping[str, HTTPStatus]] = {
     "unknown-dossier": HTTPStatus.NOT_FOUND,
     "unknown-slip": HTTPStatus.NOT_FOUND,
     "unknown-report": HTTPStatus.NOT_FOUND,
+    "unknown-key": HTTPStatus.NOT_FOUND,
+    "unknown-source": HTTPStatus.NOT_FOUND,
+    "unknown-unplaced": HTTPStatus.NOT_FOUND,
+    "unknown-outage": HTTPStatus.NOT_FOUND,
+    "already-placed": HTTPStatus.CONFLICT,
+    "report-altered": HTTPStatus.CONFLICT,
     "not-received": HTTPStatus.NOT_FOUND,
     "ambiguous-code": HTTPStatus.CONFLICT,
     "code-taken": HTTPStatus.CONFLICT,
     "unauthorized": HTTPStatus.UNAUTHORIZED,
+    "forbidden": HTTPStatus.FORBIDDEN,
+    "unit-not-yours": HTTPStatus.FORBIDDEN,
+    "source-not-yours": HTTPStatus.FORBIDDEN,
+    "moved-on": HTTPStatus.PRECONDITION_FAILED,
     "body-too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "body-too-dense": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "body-too-slow": HTTPStatus.REQUEST_TIMEOUT,
+    "head-too-slow": HTTPStatus.REQUEST_TIMEOUT,
+    "body-cut-short": HTTPStatus.BAD_REQUEST,
+    "not-gzip": HTTPStatus.BAD_REQUEST,
+    "unsupported-charset": HTTPStatus.BAD_REQUEST,
+    "unsupported-encoding": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "unsupported-media-type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     "invalid-json": HTTPStatus.BAD_REQUEST,
+    "bad-request": HTTPStatus.BAD_REQUEST,
+    "bad-path": HTTPStatus.BAD_REQUEST,
+    "bad-host": HTTPStatus.MISDIRECTED_REQUEST,
+    "path-too-long": HTTPStatus.REQUEST_URI_TOO_LONG,
+    "headers-too-large": HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
+    "repeated-header": HTTPStatus.BAD_REQUEST,
+    "too-many-requests": HTTPStatus.TOO_MANY_REQUESTS,
+    "too-many-failed-logins": HTTPStatus.TOO_MANY_REQUESTS,
+    "too-many-at-once": HTTPStatus.TOO_MANY_REQUESTS,
+    "overloaded": HTTPStatus.SERVICE_UNAVAILABLE,
     "not-yet-projected": HTTPStatus.SERVICE_UNAVAILABLE,
+    "not-ready": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Where a code has a status of its own; else its class decides."""
 
@@ -50,10 +80,29 @@ Handler = Callable[[Request, Exception], Awaitable[JSONResponse]]
 class Problem(Exception):
     """Something that is wrong with the HTTP request itself."""
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(
+        self, code: str, *, headers: Mapping[str, str] | None = None, **params: Any
+    ) -> None:
+        """`headers` go with the answer."""
         super().__init__(code)
         self.code = code
+        self.headers = headers or {}
         self.params = params
+
+
+class Answered(JSONResponse):
+    """A problem; it is counted when it is answered."""
+
+    media_type = "application/problem+json"
+
+    def __init__(self, code: str, body: Any, status: int, headers: Mapping[str, str]) -> None:
+        super().__init__(body, status, headers)
+        self.code = code
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["code"] = self.code
+        measured.refused(self.code)
+        await super().__call__(scope, receive, send)
 
 
 def problem(
@@ -73,9 +122,7 @@ def problem(
         "params": plain(params),
         **more,
     }
-    return JSONResponse(
-        body, status, media_type="application/problem+json", headers=dict(headers or {})
-    )
+    return Answered(code, body, status, headers or {})
 
 
 def told(reason: Reason, lang: Lang) -> dict[str, Any]:
@@ -97,6 +144,12 @@ def refused(error: Refused, lang: Lang) -> JSONResponse:
     return problem(first.code, status, first.params, lang, **more)
 
 
+def answer_to(error: Problem, lang: Lang) -> JSONResponse:
+    status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
+    headers = {**HEADERS.get(status, {}), **error.headers}
+    return problem(error.code, status, error.params, lang, headers)
+
+
 def install(app: FastAPI, lang: Lang) -> None:
     """Every error of the routes as a problem."""
 
@@ -106,8 +159,7 @@ def install(app: FastAPI, lang: Lang) -> None:
 
     async def on_problem(_: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, Problem)
-        status = STATUSES.get(error.code, HTTPStatus.UNPROCESSABLE_ENTITY)
-        return problem(error.code, status, error.params, lang, HEADERS.get(status))
+        return answer_to(error, lang)
 
     async def on_conflict(_: Request, error: Exception) -> JSONResponse:
         params = {"dossier": str(error)}
@@ -151,7 +203,7 @@ def _on_http(lang: Lang) -> Handler:
 
 
 class Faults:
-    """Outermost: a fault is logged once, under an id that the answer names."""
+    """Around the routes: a fault is logged once, under an id that the answer names."""
 
     def __init__(self, app: ASGIApp, lang: Lang) -> None:
         self.app = app
@@ -169,8 +221,12 @@ class Faults:
             await self.app(scope, receive, sending)
         except Exception:
             incident = secrets.token_hex(6)
-            path = scope.get("path")
-            structlog.get_logger().exception("fault", incident=incident, path=path)
+            # The template of the path, which itself names a dossier.
+            route = getattr(scope.get("route"), "path", None)
+            correlation = scope.get("state", {}).get("correlation")
+            structlog.get_logger().exception(
+                "fault", incident=incident, route=route, correlation=correlation
+            )
             if scope["type"] == "http" and not started:
                 answer = problem("fault", 500, {"incident": incident}, self.lang)
                 await answer(scope, receive, send)

@@ -7,17 +7,18 @@ from typing import Annotated, Any, Protocol, TypeVar
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from adapters.http import forms, seeing
+from adapters.http.access import Caller
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.seeing import After, Seen
 from adapters.messages import Lang
 from adapters.sheets.series import within
+from domain.access import Principal, Reach
 from domain.dossier.clocks import Clock
 from domain.dossier.lifecycle import Stage
 from domain.engine import Engine
 from projections.dossier_view import DossierView
 from projections.periods import Schemes
-from projections.projection import Standing
 from projections.report import Groups
 from projections.report.asking import Asked, Said, Wrong, asked, cursor_key, not_ahead, wanted
 from projections.report.document import of as document_of
@@ -29,13 +30,17 @@ Answer = TypeVar("Answer")
 
 Question = Callable[..., Asked]
 
-Report = Callable[[Asked, datetime | None, int | None], Awaitable[dict[str, Any]]]
-"""Of what is asked, as known at a moment, once the read models have reached a position."""
+Report = Callable[[Principal, Asked, datetime | None, int | None], Awaitable[dict[str, Any]]]
+"""To whom, of what is asked, as known at a moment, once the read models have reached a position."""
 
 Limit = Annotated[int, Query(ge=1, le=1000)]
 
 
 class ReadModels(seeing.ReadModels, Protocol):
+    def within(self, reach: Reach) -> "ReadModels":
+        """Of the dossiers within reach alone."""
+        ...
+
     async def groups(self, asked: Asked, known_at: datetime | None) -> Groups: ...
 
     async def listed(self, wanted: Wanted, page: Page) -> Sequence[Span]: ...
@@ -44,7 +49,7 @@ class ReadModels(seeing.ReadModels, Protocol):
 
     async def spans_known(self, known_at: datetime) -> list[Span]: ...
 
-    async def standings(self) -> Sequence[Standing]: ...
+    async def parked_by(self, name: str) -> int: ...
 
     async def views(self, after: str, limit: int, stage: str | None) -> Sequence[DossierView]: ...
 
@@ -81,7 +86,7 @@ def today(engine: Engine) -> date:
 
 
 def routes(engine: Engine, read_models: ReadModels, schemes: Schemes, lang: Lang) -> APIRouter:
-    router = APIRouter()
+    router = APIRouter(prefix="/v1")
 
     seen = seeing.seeing(engine, read_models)
     question = asking(engine, schemes)
@@ -98,24 +103,29 @@ def routes(engine: Engine, read_models: ReadModels, schemes: Schemes, lang: Lang
 def _list(router: APIRouter, read_models: ReadModels, seen: Seen) -> None:
     @router.get("/dossiers", tags=["dossiers"], dependencies=[Depends(seen)])
     async def dossiers(
+        who: Caller,
         cursor: str = "",
         limit: Limit = 100,
         stage: Stage | None = None,
     ) -> dict[str, Any]:
         """All dossiers, a page at a time; `next` is the cursor of the next page."""
         last = text(cursor, "cursor")
-        page = await read_models.views(last, limit, stage.value if stage else None)
+        page = await read_models.within(who.reach).views(
+            last, limit, stage.value if stage else None
+        )
         return {
-            "dossiers": [plain(view) for view in page],
+            "dossiers": [{"dossier": _code(view), **plain(view)} for view in page],
             "next": page[-1].stream if len(page) == limit else None,
         }
 
 
 def _reporting(engine: Engine, read_models: ReadModels, seen: Seen) -> Report:
-    async def report(asked: Asked, known_at: datetime | None, after: int | None) -> dict[str, Any]:
+    async def report(
+        who: Principal, asked: Asked, known_at: datetime | None, after: int | None
+    ) -> dict[str, Any]:
         if known_at is None:
             await seen(after)
-        groups = await read_models.groups(asked, known_at)
+        groups = await read_models.within(who.reach).groups(asked, known_at)
         return document_of(asked, groups, known_at, engine.law.zone.key)
 
     return report
@@ -132,6 +142,7 @@ def _timeliness(
     async def timeliness(
         *,
         request: Request,
+        who: Caller,
         asked: Annotated[Asked, Depends(question)],
         known_at: QueryMoment | None = None,
         format: forms.Format = None,
@@ -141,10 +152,10 @@ def _timeliness(
         the end of `as_of` (by default the earlier of its last day and today) by a `clock`, and by
         the national one beside it. `by` are levels, outermost first: `field,procedure`."""
         form = forms.wanted(request, format)
-        found = await report(asked, known_at, after)
+        found = await report(who, asked, known_at, after)
         if form != forms.JSON:
             return await told.file(found, form)
-        return {**found, "parked": await _parked(read_models, known_at)}
+        return {**found, "parked": await _parked(read_models, who, known_at)}
 
 
 def _chart(
@@ -158,6 +169,7 @@ def _chart(
     )
     async def chart(
         *,
+        who: Caller,
         asked: Annotated[Asked, Depends(question)],
         every: Annotated[str, Query(description="month, quarter, half-year or year")] = "month",
         known_at: QueryMoment | None = None,
@@ -167,7 +179,7 @@ def _chart(
         the outermost level of `by`. Every figure in it stands as text, too."""
         parts = right(lambda: within(asked, every, schemes))
         return await told.chart(
-            [(name, await report(each, known_at, after)) for name, each in parts]
+            [(name, await report(who, each, known_at, after)) for name, each in parts]
         )
 
 
@@ -177,6 +189,7 @@ def _behind(
     @router.get("/reports/timeliness/dossiers", tags=["reports"])
     async def dossiers(
         *,
+        who: Caller,
         asked: Annotated[Asked, Depends(question)],
         cell: str = "received.total",
         group: str | None = None,
@@ -191,19 +204,21 @@ def _behind(
         cursor of the next page."""
         which = right(lambda: wanted(asked, cell, _text(group, "group")))
         page = Page(limit + 1, right(lambda: cursor_key(_text(cursor, "cursor"))))
+        models = read_models.within(who.reach)
         if known_at:
-            found = behind(await read_models.spans_known(known_at), which, page)
+            found = behind(await models.spans_known(known_at), which, page)
         else:
             await seen(after)
-            found = list(await read_models.listed(which, page))
+            found = list(await models.listed(which, page))
         told = paged(found, limit, which.period.as_of, which.clock)
-        return {**told, "parked": await _parked(read_models, known_at)}
+        return {**told, "parked": await _parked(read_models, who, known_at)}
 
 
 def _late_now(router: APIRouter, engine: Engine, read_models: ReadModels, seen: Seen) -> None:
     @router.get("/reports/late-now", tags=["reports"])
     async def late_now(
         *,
+        who: Caller,
         as_of: Day | None = None,
         known_at: QueryMoment | None = None,
         cursor: str | None = None,
@@ -215,19 +230,27 @@ def _late_now(router: APIRouter, engine: Engine, read_models: ReadModels, seen: 
         now = today(engine)
         day = right(lambda: not_ahead(as_of, now)) or now
         page = Page(limit + 1, right(lambda: cursor_key(_text(cursor, "cursor"))))
+        models = read_models.within(who.reach)
         if known_at:
-            found = late(await read_models.spans_known(known_at), day, page)
+            found = late(await models.spans_known(known_at), day, page)
         else:
             await seen(after)
-            found = list(await read_models.late(day, page))
+            found = list(await models.late(day, page))
         told = {"as_of": day.isoformat(), **paged(found, limit, day, Clock.OWED, due)}
-        return {**told, "parked": await _parked(read_models, known_at)}
+        return {**told, "parked": await _parked(read_models, who, known_at)}
 
 
-async def _parked(read_models: ReadModels, known_at: datetime | None) -> int:
+def _code(view: DossierView) -> str | None:
+    """By which it was received, or was first heard of."""
+    code = view.state["intake"].get("code") or {}
+    found: str | None = code.get("value")
+    return found
+
+
+async def _parked(read_models: ReadModels, who: Principal, known_at: datetime | None) -> int:
     """Dossiers that the figures are without, or have as they were; what is folded from the log
     itself leaves none out."""
-    return 0 if known_at else PROJECTION.parked_in(await read_models.standings())
+    return 0 if known_at else await read_models.within(who.reach).parked_by(PROJECTION.name)
 
 
 def _text(value: str | None, name: str) -> str | None:

@@ -25,7 +25,10 @@ def seeing(engine: Engine, read_models: ReadModels) -> Seen:
     What it gives raises Problem when they do not in time."""
 
     async def seen(after: After = None) -> None:
-        position = await engine.store.head() if after is None else after
+        head = await engine.store.head()
+        position = head if after is None else after
+        if position > head:
+            raise Problem("unknown-position", position=position, head=head)
         if not await read_models.reached(position, PATIENCE):
             raise Problem("not-yet-projected", position=position)
 

@@ -4,9 +4,9 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from adapters.http.dossiers import ENTERED_BY
+from adapters.http.access import Caller
+from adapters.http.bodies import json_body
 from adapters.http.listed import answer, body_of
-from adapters.http.reading import json_body
 from adapters.http.seeing import ReadModels, seeing
 from adapters.messages import Lang
 from domain.engine import Engine
@@ -17,16 +17,16 @@ CHECKING: Final = body_of(ShelfCheck)
 
 
 def routes(engine: Engine, read_models: ReadModels, places: Places, lang: Lang) -> APIRouter:
-    router = APIRouter(prefix="/shelf-checks", tags=["consignments"])
+    router = APIRouter(prefix="/v1/shelf-checks", tags=["consignments"])
     seen = seeing(engine, read_models)
 
     @router.post("", openapi_extra=CHECKING)
-    async def shelf_check(request: Request) -> Response:
+    async def shelf_check(request: Request, by: Caller) -> Response:
         """All that lay at a desk, by code. Each is recorded as seen there, and each dossier that
         should lie there and is not listed as not seen. The same list again records nothing
         twice."""
         body = await json_body(request)
         await seen(None)
-        return answer(await check(engine, places, body, ENTERED_BY), lang)
+        return answer(await check(engine, places, body, by), lang)
 
     return router

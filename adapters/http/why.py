@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from fastapi import APIRouter
 
+from adapters.http.access import Caller
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.reports import right, today
@@ -25,11 +26,12 @@ class ReadModels(Protocol):
 
 def of_a_dossier(engine: Engine, read_models: ReadModels, lang: Lang) -> APIRouter:
     """To be asked before the dossier itself, whose code may hold anything."""
-    router = APIRouter(prefix="/dossiers", tags=["dossiers"])
+    router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"])
 
     @router.get("/{code:path}/timeliness")
     async def timeliness(
         code: str,
+        by: Caller,
         as_of: Day | None = None,
         known_at: QueryMoment | None = None,
         clock: str | None = None,
@@ -37,11 +39,11 @@ def of_a_dossier(engine: Engine, read_models: ReadModels, lang: Lang) -> APIRout
         """Why a dossier is early, on time or late at the end of `as_of` (by default today): its
         due date with what explains it, the events that started, moved and ended the owed clock,
         and what every other clock would say."""
-        by, now = right(lambda: clock_named(clock)), today(engine)
+        by_clock, now = right(lambda: clock_named(clock)), today(engine)
         day = right(lambda: not_ahead(as_of, now)) or now
-        found = await known(engine.store, text(code, "code"), Moments(known_at=known_at))
+        found = await known(engine.store, text(code, "code"), Moments(known_at=known_at), by.reach)
         law = await read_models.law_known(known_at)
-        told = why(found, law, day, by)
+        told = why(found, law, day, by_clock)
         if told is None:
             raise Problem("not-received", dossier=code)
         head = {"dossier": code, "known_at": plain(known_at)}

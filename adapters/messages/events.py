@@ -91,5 +91,9 @@ EVENTS: Final[dict[str, Pair]] = {
     "authority.succeeded": ("Taken over by a successor", "Chuyển giao cho cơ quan kế thừa"),
     "calendar.declared": ("Day declared", "Khai báo ngày trong lịch làm việc"),
     "calendar.withdrawn": ("Declaration of a day withdrawn", "Thu hồi khai báo ngày"),
+    "outage.declared": ("Outage declared", "Khai báo sự cố gián đoạn"),
+    "outage.confirmed": ("Outage confirmed", "Xác nhận sự cố gián đoạn"),
+    "outage.ended": ("Outage ended", "Kết thúc sự cố gián đoạn"),
+    "outage.withdrawn": ("Outage withdrawn", "Thu hồi khai báo sự cố gián đoạn"),
     "report.issued": ("Report issued", "Phát hành báo cáo"),
 }

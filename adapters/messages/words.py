@@ -6,17 +6,25 @@ from typing import Final
 
 from adapters.messages.attribution_words import ACCOUNTS, DIMENSIONS, LACKING
 from adapters.messages.consignment_words import LINE_STATES, OUTCOMES
+from adapters.messages.key_words import ROLES, VERDICTS
 from adapters.messages.languages import Lang, Pair, told
+from adapters.messages.outage_words import FAILURES
+from adapters.messages.outage_words import STATES as OF_OUTAGES
+from domain.access import Role
 from domain.calendar.days import Kind
 from domain.dossier.attribution import Dimension, Lacking
 from domain.dossier.divergence import Exit
 from domain.dossier.events import DivergenceKind, LateCause, StopReason
 from domain.dossier.lifecycle import Stage
 from domain.dossier.values import Carrier, Instant
+from domain.keys.key import Verdict
+from domain.lawmaking.outages import Failure
 from domain.listed import Became
+from domain.outages.known import State as OutageState
 from domain.procedure.common import Account
 from domain.procedure.term import Exclusion
 from domain.slip import LineState
+from domain.unplaced import State
 
 # As the national list names the status (QĐ 766/QĐ-TTg), where it has one.
 STAGES: Final[dict[str, Pair]] = {
@@ -147,6 +155,12 @@ DEEDS: Final[dict[str, Pair]] = {
     "approved": ("approved it", "phê duyệt"),
 }
 
+UNPLACED: Final[dict[str, Pair]] = {
+    State.WAITING: ("unplaced", "chưa xếp được vào hồ sơ"),
+    State.PLACED: ("placed", "đã xếp vào hồ sơ"),
+    State.DISMISSED: ("set aside", "đã gác lại"),
+}
+
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, Pair]]] = {
     Stage: STAGES,
     LateCause: LATE_CAUSES,
@@ -162,6 +176,11 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, Pair]]] = {
     Became: OUTCOMES,
     LineState: LINE_STATES,
     Kind: KINDS_OF_DAY,
+    State: UNPLACED,
+    Role: ROLES,
+    Verdict: VERDICTS,
+    Failure: FAILURES,
+    OutageState: OF_OUTAGES,
 }
 
 PARAMETERS: Final[Mapping[str, Mapping[str, Pair]]] = {

@@ -5,12 +5,14 @@ word: a test compares the two.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from psycopg import sql
 
 from adapters.postgres.database import Database
+from adapters.postgres.reaching import within
+from domain.access import Reach
 from domain.dossier.attribution import Dimension
 from domain.dossier.values import Carrier
 from projections.attribution import DOSSIER, Dossiers, Sum, Summed, in_rank
@@ -19,6 +21,7 @@ from projections.report import Period
 _OF_THE_PERIOD: Final = """
 FROM hoso_attribution
 WHERE reading = %(reading)s AND ended_on BETWEEN %(from_on)s AND %(to_on)s
+    AND {seen}
 """
 
 _LATE: Final = "count(DISTINCT stream) FILTER (WHERE ended_as = 'late' AND ended_how IS NULL)"
@@ -40,6 +43,7 @@ _DOSSIERS: Final = (
 _OPEN: Final = """
 SELECT count(*) FROM hoso_timeliness
 WHERE to_on IS NULL AND received_on <= %(to_on)s AND (ended_on IS NULL OR ended_on > %(to_on)s)
+    AND {seen}
 """
 
 _KEYS: Final[Mapping[Dimension, str]] = {
@@ -54,6 +58,11 @@ _KEYS: Final[Mapping[Dimension, str]] = {
 @dataclass(frozen=True, slots=True)
 class PostgresCharges:
     database: Database
+    reach: Reach = None
+    """Of whose dossiers they tell."""
+
+    def within(self, reach: Reach) -> "PostgresCharges":
+        return replace(self, reach=reach)
 
     async def summed(self, period: Period, by: Dimension, carrier: Carrier | None) -> Summed:
         """Over the dossiers that ended in the period, in one reading: of a carrier, or of the
@@ -63,10 +72,13 @@ class PostgresCharges:
             "from_on": period.from_on,
             "to_on": period.to_on,
         }
-        sums = sql.SQL(_SUMS).format(key=sql.SQL(_KEYS[by]))
+        seen = within(self.reach, "hoso_attribution")
+        sums = sql.SQL(_SUMS).format(key=sql.SQL(_KEYS[by]), seen=seen)
+        dossiers = sql.SQL(_DOSSIERS).format(seen=seen)
+        still_open = sql.SQL(_OPEN).format(seen=within(self.reach, "hoso_timeliness"))
         async with self.database.connection() as conn:
             found = await (await conn.execute(sums, asked)).fetchall()
-            counts: Any = await (await conn.execute(sql.SQL(_DOSSIERS), asked)).fetchone()
-            waiting: Any = await (await conn.execute(sql.SQL(_OPEN), asked)).fetchone()
+            counts: Any = await (await conn.execute(dossiers, asked)).fetchone()
+            waiting: Any = await (await conn.execute(still_open, asked)).fetchone()
         rows = (Sum(key, int(before), int(after), *of) for key, before, after, *of in found)
         return Summed(by, in_rank(by, rows), Dossiers(*counts, *waiting))

@@ -12,6 +12,8 @@ from psycopg import sql
 
 from adapters.postgres.database import Database
 from adapters.postgres.judging import FLAGS, stands
+from adapters.postgres.reaching import within
+from domain.access import Reach
 from domain.dossier.clocks import Clock
 from projections.report.cells import (
     CONTESTED,
@@ -50,16 +52,20 @@ OUTCOMES: Final[Mapping[str, Cell]] = {
 
 
 async def counts(
-    database: Database, period: Period, by: Levels, clock: Clock = Clock.OWED
+    database: Database,
+    period: Period,
+    by: Levels,
+    clock: Clock = Clock.OWED,
+    reach: Reach = None,
 ) -> Groups:
     """What projections.report counts in the period: cells by the keys of all levels."""
     async with database.connection() as conn:
-        cursor = await conn.execute(*question(period, by, clock))
+        cursor = await conn.execute(*question(period, by, clock, reach))
         return by_group(await cursor.fetchall())
 
 
 def question(
-    period: Period, by: Levels, clock: Clock = Clock.OWED
+    period: Period, by: Levels, clock: Clock = Clock.OWED, reach: Reach = None
 ) -> tuple[sql.Composed, dict[str, date]]:
     keys = [sql.SQL("coalesce({}, ''), ").format(sql.Identifier(each.column)) for each in by]
     flags = sql.SQL(" + ").join(
@@ -67,8 +73,9 @@ def question(
         for bit, name in enumerate(FLAGS)
     )
     positions = sql.SQL(", ").join(map(sql.Literal, range(1, len(by) + 5)))
+    seen = stands(clock, within(reach, "hoso_timeliness"))
     asked = sql.SQL(_CELLS).format(
-        keys=sql.Composed(keys), flags=flags, stands=stands(clock), positions=positions
+        keys=sql.Composed(keys), flags=flags, stands=seen, positions=positions
     )
     return asked, {"from_on": period.from_on, "to_on": period.to_on, "as_of": period.as_of}
 

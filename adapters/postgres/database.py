@@ -1,6 +1,6 @@
 """Connections to the database: a pool, errors in the store's words, migrations at opening."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Final
 
@@ -58,6 +58,10 @@ class Database:
     async def transaction(self) -> AsyncIterator[AsyncConnection[Any]]:
         async with self.connection() as conn, conn.transaction():
             yield conn
+
+    def pool(self) -> Mapping[str, int]:
+        """How its connections are used, as psycopg_pool tells it."""
+        return self._pool.get_stats()
 
     async def close(self) -> None:
         """Nothing more is taken; what waits to be recorded is."""

@@ -1,12 +1,14 @@
 """Divergences as they stand in the read model."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from psycopg import sql
 
 from adapters.postgres.database import Database
+from adapters.postgres.reaching import within
+from domain.access import Reach
 from projections.divergences import DivergenceRow, State, Wanted
 
 CONDITIONS: Final = {
@@ -19,6 +21,11 @@ CONDITIONS: Final = {
 @dataclass(frozen=True, slots=True)
 class PostgresDivergences:
     database: Database
+    reach: Reach = None
+    """Of whose dossiers they tell."""
+
+    def within(self, reach: Reach) -> "PostgresDivergences":
+        return replace(self, reach=reach)
 
     async def found(self, wanted: Wanted, offset: int, limit: int) -> Sequence[DivergenceRow]:
         """The oldest first."""
@@ -27,10 +34,10 @@ class PostgresDivergences:
             "SELECT {} FROM hoso_divergences WHERE {} "
             "AND (%(kind)s::text IS NULL OR kind = %(kind)s) "
             "AND (%(owner)s::text IS NULL OR owner_organisation = %(owner)s) "
-            "AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s) "
+            "AND (%(procedure)s::text IS NULL OR procedure = %(procedure)s) AND {} "
             "ORDER BY found_at, stream, kind, object, carrier, since "
             "LIMIT %(limit)s OFFSET %(offset)s"
-        ).format(names, CONDITIONS[wanted.state])
+        ).format(names, CONDITIONS[wanted.state], within(self.reach, "hoso_divergences"))
         params: dict[str, Any] = {
             "kind": wanted.kind.value if wanted.kind else None,
             "owner": wanted.owner,

@@ -4,6 +4,7 @@ from typing import Final
 
 from psycopg import sql
 
+from adapters.postgres.reaching import EVERYTHING
 from domain.dossier.clocks import Clock
 
 FLAGS: Final = (
@@ -66,8 +67,6 @@ _PARTS: Final = (
     ("waits", "boolean"),
     ("overdue_from", "date"),
 )
-
-EVERYTHING: Final = sql.SQL("true")
 
 
 def stands(clock: Clock, narrowed: sql.Composable = EVERYTHING) -> sql.Composed:

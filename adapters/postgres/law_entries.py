@@ -6,6 +6,7 @@ from typing import Final
 
 from adapters.postgres.database import Database
 from domain.lawmaking.events import Touches
+from domain.lawmaking.outages import SentAgain
 from domain.modes import OURS
 
 BESIDE: Final = 31
@@ -29,6 +30,12 @@ WHERE state->'intake'->'procedure'->>'code' = ANY(%(codes)s)
         SELECT FROM jsonb_array_elements_text(state->'intake'->'hand_in'->'filed_with') AS with_it
         WHERE with_it = ANY(%(codes)s))
 ORDER BY stream
+"""
+SENT_AGAIN: Final = """
+SELECT DISTINCT originator_id FROM hoso_events
+WHERE provenance = 'resent' AND source = %s
+    AND source_recorded_at BETWEEN %s AND coalesce(%s::timestamptz, 'infinity')
+ORDER BY originator_id
 """
 MOVED: Final = """
 SELECT correlation_id, count(*) FROM hoso_events
@@ -57,6 +64,13 @@ class PostgresTouched:
         query = OF_PROCEDURES if touches.procedures else ON_THEIR_WAY
         async with self.database.connection() as conn:
             cursor = await conn.execute(query.encode(), asked)
+            return [stream for (stream,) in await cursor.fetchall()]
+
+    async def sent_again(self, span: SentAgain) -> Sequence[str]:
+        """The dossiers of which the source sent something again that it recorded in that time."""
+        asked = (span.source, span.since, span.until)
+        async with self.database.connection() as conn:
+            cursor = await conn.execute(SENT_AGAIN.encode(), asked)
             return [stream for (stream,) in await cursor.fetchall()]
 
     async def moved(self) -> Mapping[int, int]:

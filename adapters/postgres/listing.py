@@ -12,7 +12,9 @@ from psycopg import sql
 
 from adapters.postgres.counting import OUTCOMES
 from adapters.postgres.database import Database
-from adapters.postgres.judging import EVERYTHING, stands
+from adapters.postgres.judging import stands
+from adapters.postgres.reaching import EVERYTHING, within
+from domain.access import Reach
 from domain.dossier.clocks import Clock
 from projections.report.cells import (
     CARRIED_OVER,
@@ -63,7 +65,9 @@ _OPEN: Final = "ended_on IS NULL AND daterange(from_on, to_on) @> %(day)s"
 _AHEAD: Final = "ended_on > %(day)s AND ended_on > from_on"
 """The same of a span that tells of its end already."""
 
-_OVERDUE: Final = "NOT waits AND overdue_from <= %(day)s AND from_on <= %(day)s AND {behind}"
+_OVERDUE: Final = (
+    "NOT waits AND overdue_from <= %(day)s AND from_on <= %(day)s AND {behind} AND {seen}"
+)
 
 IN_THE_PERIOD: Final[tuple[Cell, ...]] = (("received", "online"), ("received", "direct"))
 ENDED_OTHERWISE: Final = (NEVER_RECEIVED, NATIONAL_ENDED_IN_TIME)
@@ -81,29 +85,32 @@ _BESIDE: Final[Mapping[str, str]] = {
 }
 
 
-async def listed(database: Database, wanted: Wanted, page: Page) -> list[Span]:
+async def listed(database: Database, wanted: Wanted, page: Page, reach: Reach = None) -> list[Span]:
     """In the order of their receipt."""
     async with database.connection() as conn:
-        cursor = await conn.execute(*question(wanted, page))
+        cursor = await conn.execute(*question(wanted, page, reach))
         return [Span(*row) for row in await cursor.fetchall()]
 
 
-async def late(database: Database, day: date, page: Page) -> list[Span]:
+async def late(database: Database, day: date, page: Page, reach: Reach = None) -> list[Span]:
     """Open and overdue at the end of the day, the oldest due first."""
     async with database.connection() as conn:
-        cursor = await conn.execute(*question_of_late(day, page))
+        cursor = await conn.execute(*question_of_late(day, page, reach))
         return [Span(*row) for row in await cursor.fetchall()]
 
 
-def question(wanted: Wanted, page: Page) -> tuple[sql.Composed, dict[str, Any]]:
+def question(
+    wanted: Wanted, page: Page, reach: Reach = None
+) -> tuple[sql.Composed, dict[str, Any]]:
     period = wanted.period
     keys = {f"key_{level}": key for level, key in enumerate(wanted.group)}
-    narrowed = sql.SQL(" AND ").join(_narrowed(wanted, page))
+    narrowed = _all(*_narrowed(wanted, page))
+    seen = within(reach, "hoso_timeliness")
     asked = sql.SQL(_BEHIND).format(
         columns=_columns(),
         narrowed=narrowed,
-        carried=stands(wanted.clock, _carried(wanted, page)),
-        received=stands(wanted.clock, sql.SQL(" AND ").join([_received(wanted), narrowed])),
+        carried=stands(wanted.clock, _all(_carried(wanted, page), seen)),
+        received=stands(wanted.clock, _all(_received(wanted), narrowed, seen)),
         cell=_cell(wanted.cell),
         order=sql.SQL("received_on + 0" if wanted.cell[0] == "open" else "received_on"),
     )
@@ -111,12 +118,21 @@ def question(wanted: Wanted, page: Page) -> tuple[sql.Composed, dict[str, Any]]:
     return asked, {**days, "day": period.as_of, **keys, **_paged(page)}
 
 
-def question_of_late(day: date, page: Page) -> tuple[sql.Composed, dict[str, Any]]:
+def _all(*conditions: sql.Composable) -> sql.Composed:
+    return sql.SQL(" AND ").join(conditions)
+
+
+def question_of_late(
+    day: date, page: Page, reach: Reach = None
+) -> tuple[sql.Composed, dict[str, Any]]:
     asked = sql.SQL(_LATE).format(
         columns=_columns(),
         open=sql.SQL(_OPEN),
         ahead=sql.SQL(_AHEAD),
-        overdue=sql.SQL(_OVERDUE).format(behind=_behind("due_on") if page.behind else EVERYTHING),
+        overdue=sql.SQL(_OVERDUE).format(
+            behind=_behind("due_on") if page.behind else EVERYTHING,
+            seen=within(reach, "hoso_timeliness"),
+        ),
     )
     return asked, {"day": day, **_paged(page)}
 

@@ -9,6 +9,10 @@ from typing import Final
 from psycopg import sql
 
 from adapters.postgres.database import Database
+from adapters.postgres.reaching import within
+from domain.access import Reach
+from domain.dossier.concerned import concerned
+from domain.dossier.concerned import within as concerns
 from domain.dossier.events import DossierEvent
 from domain.law import InForce
 from domain.store import EventStore
@@ -87,7 +91,7 @@ async def standings(database: Database, names: Sequence[str]) -> list[Standing]:
     return [found.get(name, Standing(name)) for name in names]
 
 
-async def spans(database: Database, period: Period) -> list[Span]:
+async def spans(database: Database, period: Period, reach: Reach = None) -> list[Span]:
     """The spans that may count in the period; projections.report has the last word."""
     names = sql.SQL(", ").join(sql.Identifier(field.name) for field in fields(Span))
     async with database.connection() as conn:
@@ -96,18 +100,18 @@ async def spans(database: Database, period: Period) -> list[Span]:
                 "SELECT {} FROM hoso_timeliness WHERE from_on <= %(as_of)s "
                 "AND (to_on IS NULL OR to_on > %(as_of)s) AND received_on <= %(to_on)s "
                 "AND (ended_on IS NULL OR ended_on >= %(from_on)s "
-                "OR received_on >= %(from_on)s)"
-            ).format(names),
+                "OR received_on >= %(from_on)s) AND {}"
+            ).format(names, within(reach, "hoso_timeliness")),
             {"as_of": period.as_of, "from_on": period.from_on, "to_on": period.to_on},
         )
         return [Span(*row) for row in await cursor.fetchall()]
 
 
 async def spans_known(
-    store: EventStore[DossierEvent], in_force: InForce, known_at: datetime
+    store: EventStore[DossierEvent], in_force: InForce, known_at: datetime, reach: Reach = None
 ) -> list[Span]:
     """All spans as they would be had nothing been recorded after `known_at`, neither of dossiers
-    nor of the law; folded anew."""
+    nor of the law; folded anew. Of dossiers that were within reach by what was known then."""
     known_to = await store.known_at(known_at)
     law = in_force.as_learnt(known_to)
     found: list[Span] = []
@@ -116,17 +120,30 @@ async def spans_known(
         stream = streams[-1]
         histories = await store.histories(streams, known_to=known_to)
         for _, known in groupby(histories, key=lambda event: event.stream):
-            found += timeliness.rows(list(known), law)
+            events = list(known)
+            if concerns(reach, concerned(event.told for event in events)):
+                found += timeliness.rows(events, law)
     return found
 
 
-async def views(database: Database, after: str, limit: int, stage: str | None) -> list[DossierView]:
-    """A page of dossiers behind the stream `after`, of one stage or of all."""
+async def parked(database: Database, name: str, reach: Reach = None) -> int:
+    """Dossiers that the projection leaves as they were."""
+    asked = sql.SQL("SELECT count(*) FROM hoso_parked WHERE projection = %s AND {}")
     async with database.connection() as conn:
-        cursor = await conn.execute(
-            "SELECT stream, position, version, state, findings FROM hoso_dossier_view "
-            "WHERE stream > %s AND (%s::text IS NULL OR state->>'stage' = %s) "
-            "ORDER BY stream LIMIT %s",
-            (after, stage, stage, limit),
-        )
+        cursor = await conn.execute(asked.format(within(reach, "hoso_parked")), (name,))
+        ((number,),) = await cursor.fetchall()
+    return int(number)
+
+
+async def views(
+    database: Database, after: str, limit: int, stage: str | None, reach: Reach = None
+) -> list[DossierView]:
+    """A page of dossiers behind the stream `after`, of one stage or of all."""
+    asked = sql.SQL(
+        "SELECT stream, position, version, state, findings FROM hoso_dossier_view "
+        "WHERE stream > %s AND (%s::text IS NULL OR state->>'stage' = %s) AND {} "
+        "ORDER BY stream LIMIT %s"
+    ).format(within(reach, "hoso_dossier_view"))
+    async with database.connection() as conn:
+        cursor = await conn.execute(asked, (after, stage, stage, limit))
         return [DossierView(*row) for row in await cursor.fetchall()]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from time import monotonic
 from typing import Final
@@ -14,6 +14,7 @@ from adapters.postgres.queries import Standing
 from adapters.postgres.rebuild import Rebuilding
 from adapters.postgres.retelling import Retelling
 from adapters.postgres.runner import Progress, Runner
+from domain.access import Reach
 from domain.dossier.clocks import Clock
 from domain.dossier.events import DossierEvent
 from domain.law import InForce, Law
@@ -39,11 +40,19 @@ class ReadModels:
     projections: Sequence[Projection]
     retelling: Retelling | None = None
     """None where the law never changes."""
+    reach: Reach = None
+    """Of whose dossiers they tell."""
+    rest: float = 0.0
+    """As the runner has it."""
     _runner: Runner = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        made = runner.Runner(self.database, self.in_force, self.retelling)
+        made = runner.Runner(self.database, self.in_force, self.retelling, self.rest)
         object.__setattr__(self, "_runner", made)
+
+    def within(self, reach: Reach) -> "ReadModels":
+        """The same, of the dossiers within reach alone."""
+        return self if reach is None else replace(self, reach=reach)
 
     @property
     def law(self) -> Law:
@@ -74,9 +83,13 @@ class ReadModels:
     async def standings(self) -> Sequence[Standing]:
         return await queries.standings(self.database, [one.name for one in self.projections])
 
+    async def parked_by(self, name: str) -> int:
+        """Dossiers that the projection of that name leaves as they were."""
+        return await queries.parked(self.database, name, self.reach)
+
     async def counts(self, period: Period, by: Levels, clock: Clock = Clock.OWED) -> Groups:
         """What projections.report counts from the spans of the period."""
-        return await counting.counts(self.database, period, by, clock)
+        return await counting.counts(self.database, period, by, clock, self.reach)
 
     async def groups(self, asked: Asked, known_at: datetime | None) -> Groups:
         """What is asked for, as it is known now, or as it was known at a moment."""
@@ -86,17 +99,17 @@ class ReadModels:
 
     async def listed(self, wanted: Wanted, page: Page) -> list[Span]:
         """The dossiers behind a number of the report, in the order of their receipt."""
-        return await listing.listed(self.database, wanted, page)
+        return await listing.listed(self.database, wanted, page, self.reach)
 
     async def late(self, day: date, page: Page) -> list[Span]:
         """What is open and overdue at the end of the day, the oldest due first."""
-        return await listing.late(self.database, day, page)
+        return await listing.late(self.database, day, page, self.reach)
 
     async def spans(self, period: Period) -> list[Span]:
-        return await queries.spans(self.database, period)
+        return await queries.spans(self.database, period, self.reach)
 
     async def spans_known(self, known_at: datetime) -> list[Span]:
-        return await queries.spans_known(self.store, self.in_force, known_at)
+        return await queries.spans_known(self.store, self.in_force, known_at, self.reach)
 
     async def law_known(self, known_at: datetime | None) -> Law:
         """As the installation had learnt it by then; without a moment, as it is now."""
@@ -105,7 +118,7 @@ class ReadModels:
         return self.in_force.as_learnt(await self.store.known_at(known_at))
 
     async def views(self, after: str, limit: int, stage: str | None) -> list[DossierView]:
-        return await queries.views(self.database, after, limit, stage)
+        return await queries.views(self.database, after, limit, stage, self.reach)
 
     async def reached(self, position: int, patience: float) -> bool:
         """Whether every projection reaches the position within `patience` seconds."""

@@ -119,7 +119,7 @@ class PostgresRegister:
 async def _taken(conn: AsyncConnection[Any], told_at: datetime | None) -> tuple[int, datetime]:
     """A position, and when it was given. Raises ValueError where a time is told of what is no
     simulation."""
-    if told_at and not await (await conn.execute("SELECT FROM hoso_simulation")).fetchone():
+    if told_at and not await (await conn.execute("SELECT true FROM hoso_simulation")).fetchone():
         raise ValueError("only a simulation says when something was recorded")
     row = await (await conn.execute(TAKE, (told_at,))).fetchone()
     assert row

@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import BaseModel
+
 from adapters.postgres.database import Database
 from adapters.postgres.law_entries import PostgresTouched
 from domain.law import Law
 from domain.lawmaking.book import LawBook
 from domain.lawmaking.events import KINDS, touches
+from domain.lawmaking.outages import is_of_an_outage, judged_anew
 from domain.register import LAW, Entered, Register
 
 ENTRIES: Final = """
@@ -47,8 +50,14 @@ class Retelling:
         touched = PostgresTouched(self.database)
         found: dict[str, None] = {}
         for entry in entries:
-            event = KINDS[entry.event.kind].model_validate(entry.event)  # type: ignore[attr-defined]
-            found |= dict.fromkeys(await touched.streams(touches(event, self.law)))
+            found |= dict.fromkeys(await self._touched(touched, entry.event))
         async with self.database.connection() as conn:
             await conn.execute(LOOK.encode(), (list(found),))
         return list(found)
+
+    async def _touched(self, touched: PostgresTouched, event: BaseModel) -> Sequence[str]:
+        if is_of_an_outage(event):
+            span = judged_anew(event)
+            return await touched.sent_again(span) if span else ()
+        change = KINDS[event.kind].model_validate(event)  # type: ignore[attr-defined]
+        return await touched.streams(touches(change, self.law))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
+from time import monotonic
 from typing import Any, Final
 
 import structlog
@@ -105,6 +106,9 @@ class Runner:
     in_force: InForce
     retelling: Retelling | None = None
     """None where the law never changes."""
+    rest: float = 0.0
+    """Seconds that it rests for each second that it worked, unless it is far behind. It leaves the
+    processors to who answers, and what is told of a dossier meanwhile is told of it at once."""
     _stories: Stories = field(init=False)
     _tried: bool = False
     """Whether what was parked was tried again: once, for another release may read it."""
@@ -160,11 +164,14 @@ class Runner:
         writing: asyncio.Task[bool] | None = None
         try:
             while limit := group.limit(position):
+                began = monotonic()
                 batch = await self._told(group.projections, position, limit)
                 if writing and not await writing:
                     return True
                 if batch is None:
                     return False
+                if self.rest and batch.last - position < limit:
+                    await asyncio.sleep(self.rest * (monotonic() - began))
                 if self.retelling and batch.changes:
                     streams = await self.retelling.touched(batch.changes)
                     await self._try_all(group.projections, streams, position)

@@ -85,6 +85,11 @@ class Queue:
         """Those that are the first in each of their lines."""
         self._ready_events = 0
 
+    @property
+    def events(self) -> int:
+        """Of what waits."""
+        return self._events
+
     def put(self, request: Request) -> None:
         """Raises Overloaded."""
         if self._waiting and self._events + request.size > MOST_WAITING:

@@ -6,25 +6,44 @@ until they keep up. Two are under way at a time, so that one is made while the o
 
 import asyncio
 from collections.abc import Sequence
-from typing import Final
+from contextlib import AbstractContextManager, nullcontext
+from time import perf_counter
+from typing import Final, Protocol
 
 from adapters.postgres.batch import record
 from adapters.postgres.line import Line
-from adapters.postgres.waiting import Events, Queue, Request
+from adapters.postgres.waiting import MOST_WAITING, Events, Queue, Request
 from domain.dossier.events import DossierEvent
 from domain.store import Conflict, OutcomeUnknown, Recording, StoreUnavailable
 
 LINES: Final = 2
 """Batches under way at a time."""
 
+Recordings = Sequence[Recording[DossierEvent]]
+
 DRAINING: Final = 30.0
 """Seconds that what waits has when the writer closes."""
+
+
+class Measures(Protocol):
+    """Who counts what is recorded."""
+
+    def appending(self, recordings: Recordings) -> AbstractContextManager[object]:
+        """Around a request, until it is answered, or fails."""
+        ...
+
+    def committed(self, events: int, seconds: float) -> None:
+        """A batch was answered, after so long."""
+        ...
 
 
 class Writer:
     """The way into the log, of everything in this process but bulk imports."""
 
+    most = MOST_WAITING
+
     def __init__(self, conninfo: str) -> None:
+        self.measures: Measures | None = None
         self._free = [Line(conninfo) for _ in range(LINES)]
         self._busy = 0
         """Lines that have a batch under way."""
@@ -37,13 +56,19 @@ class Writer:
 
         Until it first waits, nobody else is served: what was asked first is taken first.
         """
-        try:
-            request = self._asked(recordings)
-        except Exception:
-            for one in recordings:
-                one.pending.failed = True
-            raise
-        return await request.answer
+        with self.measures.appending(recordings) if self.measures else nullcontext():
+            try:
+                request = self._asked(recordings)
+            except Exception:
+                for one in recordings:
+                    one.pending.failed = True
+                raise
+            return await request.answer
+
+    @property
+    def waiting(self) -> int:
+        """Events that are not under way yet."""
+        return self._queue.events
 
     async def close(self) -> None:
         """Takes nothing more, and records what waits."""
@@ -86,7 +111,12 @@ class Writer:
             in_vain = [request for request in batch if request.in_vain]
             for request in in_vain:
                 request.fail(Conflict("what it was decided on was not recorded"))
-            await record(line, [request for request in batch if request not in in_vain])
+            possible = [request for request in batch if request not in in_vain]
+            began = perf_counter()
+            await record(line, possible)
+            if self.measures and possible:
+                events = sum(request.size for request in possible)
+                self.measures.committed(events, perf_counter() - began)
         except Exception as fault:
             # Of ours: nobody must wait for ever, nor the others for it.
             for request in batch:

@@ -1,12 +1,12 @@
 """Looks at dossiers when something was recorded of them, or when time alone may part carriers."""
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import structlog
 
+from adapters.worker.pulse import nothing
 from domain.engine import Engine
 from domain.store import StoreUnavailable
 from domain.watch import LATER, Looks, look
@@ -21,15 +21,8 @@ BATCH: Final = 500
 class Watch:
     engine: Engine
     looks: Looks
-
-    async def run(self) -> None:
-        """Until cancelled. An outage is waited out."""
-        while True:
-            try:
-                await self.round()
-            except StoreUnavailable as fault:
-                structlog.get_logger().warning("watch waits", fault=str(fault))
-            await asyncio.sleep(PAUSE)
+    beat: Callable[[], None] = nothing
+    """Told that it gets on: a round may take long."""
 
     async def round(self) -> int:
         """Looks at whatever is to be looked at by now; how many events that entered."""
@@ -52,6 +45,7 @@ class Watch:
         entered = 0
         for stream in streams:
             now = self.engine.now()
+            self.beat()
             try:
                 looked = await look(self.engine, stream, now)
             except StoreUnavailable:

@@ -3,11 +3,20 @@
 from collections.abc import Sequence
 from typing import Final
 
-from benchmarks.areas import appends, catch_up, imports, rebuild, rehydration, report, working_day
+from benchmarks.areas import (
+    appends,
+    catch_up,
+    imports,
+    over_http,
+    rebuild,
+    rehydration,
+    report,
+    working_day,
+)
 from benchmarks.measurement import Area
 from benchmarks.sizes import Sizes
 
-KINDS: Final = (appends, imports, rehydration, catch_up, rebuild, working_day, report)
+KINDS: Final = (appends, over_http, imports, rehydration, catch_up, rebuild, working_day, report)
 
 
 def areas(sizes: Sizes, only: str = "") -> Sequence[Area]:

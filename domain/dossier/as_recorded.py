@@ -9,9 +9,10 @@ from domain.dossier import clock, events, intake, result, work
 from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import Told
 from domain.dossier.grain import Grain
-from domain.dossier.late_entries import BETTERS_NOTHING
+from domain.dossier.late_entries import BETTERS_NOTHING, first_entered_at
 from domain.dossier.order import order_of_happening
 from domain.frozen import replace
+from domain.law import Law
 from domain.store import RecordedEvent
 from domain.testimony import EventRef, Provenance
 
@@ -21,23 +22,25 @@ DECIDE: Final[frozenset[type[events.Said]]] = (
 """The events that may decide a class by some clock."""
 
 BY_THEIR_SOURCE: Final = (Provenance.IMPORTED, Provenance.RESENT, Provenance.SIMULATED)
-"""Of whom it is believed when they recorded it: whoever posts may say any time."""
+"""Of whom it may be believed when they recorded it: whoever posts may say any time."""
 
 History = Sequence[RecordedEvent[events.DossierEvent]]
 """All that is known of a dossier."""
 
 
-def recorded_at(event: RecordedEvent[events.DossierEvent]) -> datetime | None:
-    """When hoso heard of it; of what was imported or sent again, when its source says that it
-    recorded it. When an import was made says nothing of that: None."""
+def recorded_at(event: RecordedEvent[events.DossierEvent], law: Law) -> datetime | None:
+    """When hoso heard of it; of what was imported, or sent again after an outage, when its source
+    says that it recorded it. When an import was made says nothing of that: None."""
     told = event.told
     if told.provenance not in BY_THEIR_SOURCE:
         return event.recorded_at
+    if told.provenance is Provenance.RESENT:
+        return first_entered_at(told, law) or event.recorded_at
     heard_at = None if told.provenance is Provenance.IMPORTED else event.recorded_at
     return told.source_recorded_at or heard_at
 
 
-def was_in_time(known: History, looks: Grain) -> bool:
+def was_in_time(known: History, looks: Grain, law: Law) -> bool:
     """Whether all that decides was surely recorded so soon that it makes no difference. What was
     corrected may have been moved."""
     for event in known:
@@ -45,7 +48,7 @@ def was_in_time(known: History, looks: Grain) -> bool:
         if kind is events.Corrected:
             return False
         if kind in DECIDE:
-            at = recorded_at(event)
+            at = recorded_at(event, law)
             if at is None or not looks.alike(event.told.occurred_at, at):
                 return False
     return True

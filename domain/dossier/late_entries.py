@@ -22,6 +22,7 @@ from domain.dossier.regime import regime
 from domain.dossier.standing import Standing, stands
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
+from domain.outage import was_cut_off
 from domain.procedure.common import Compared
 from domain.testimony import EventRef, Provenance
 
@@ -62,13 +63,12 @@ class Entry:
     told: Told
     recorded_at: datetime
 
-    @property
-    def entered_at(self) -> datetime | None:
+    def entered_at(self, law: Law) -> datetime | None:
         """When it was entered first; None where that says nothing."""
         if self.told.provenance in ADMITTED_AT_ONCE:
             return None
         if self.told.provenance is Provenance.RESENT:
-            return self.told.source_recorded_at or self.recorded_at
+            return first_entered_at(self.told, law) or self.recorded_at
         return self.recorded_at
 
 
@@ -78,6 +78,13 @@ class Counted:
 
     told: tuple[Told, ...]
     waiting: tuple[EventRef, ...] = ()
+
+
+def first_entered_at(told: Told, law: Law) -> datetime | None:
+    """Of what is sent again, when its source says that it recorded it: believed where two people
+    declared that the source was cut off then. Else None, for anybody may say so of himself."""
+    at = told.source_recorded_at
+    return at if at and was_cut_off(law.outages, told.source, at) else None
 
 
 def counted(entries: Sequence[Entry], law: Law) -> Counted:
@@ -142,7 +149,7 @@ def _may_be_late(entry: Entry, law: Law) -> bool:
     """By the clock on the wall, which is never behind working time."""
     if type(entry.told.event) in BETTERS_NOTHING:
         return False
-    tolerance, entered_at = law.common.tolerance(Compared.ENTRY), entry.entered_at
+    tolerance, entered_at = law.common.tolerance(Compared.ENTRY), entry.entered_at(law)
     if tolerance is None or entered_at is None:
         return False
     return entered_at - entry.told.occurred_at > timedelta(minutes=tolerance.working_minutes)
@@ -151,7 +158,7 @@ def _may_be_late(entry: Entry, law: Law) -> bool:
 def _improves(entry: Entry, counts: Sequence[Told], law: Law) -> bool:
     """Whether it makes the class better, or the due date later, than without it: as hoso reads the
     law, or by the national clock, which is printed beside."""
-    entered_at = entry.entered_at or entry.recorded_at
+    entered_at = entry.entered_at(law) or entry.recorded_at
     without, with_it = fold(counts), fold((*counts, entry.told))
     day = entered_at.astimezone(with_it.zone(law.zone)).date()
     clocks = zip(_standings(without, law, day), _standings(with_it, law, day), strict=True)

@@ -23,7 +23,7 @@ class Part(StrEnum):
     REGISTRY = "registry"
     """Who is who, and who came after whom."""
     PARAMETERS = "parameters"
-    """What holds for all procedures: rules, tolerances, decrees; and the zone."""
+    """What holds for all procedures: rules, tolerances, decrees; the zone; and the outages."""
 
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -18,6 +18,7 @@ from domain.calendar.calendar import Coverage, WorkCalendar
 from domain.calendar.days import DeclaredDay
 from domain.calendar.hours import OfficeHours
 from domain.law import Law, enact
+from domain.outage import Outage
 from domain.procedure.common import Common
 from domain.procedure.events import AnyProcedureEvent, ProcedureEvent
 from domain.reports.canonical import canonical
@@ -35,6 +36,10 @@ _AUTHORITIES: Final[TypeAdapter[tuple[AuthorityEvent, ...]]] = TypeAdapter(
 _DAYS: Final = TypeAdapter(tuple[DeclaredDay, ...])
 _HOURS: Final = TypeAdapter(tuple[OfficeHours, ...])
 _COVERED: Final = TypeAdapter(tuple[Coverage, ...])
+_OUTAGES: Final = TypeAdapter(tuple[Outage, ...])
+
+OUTAGES: Final = "outages"
+"""Among the parameters: by which times entries are judged."""
 
 
 def text(entries: Entries) -> str:
@@ -58,20 +63,22 @@ def entries_of(law: Law) -> Mapping[Part, Entries]:
         Part.CALENDAR: _calendar(law.calendar) if law.calendar else {},
         Part.CATALOGUE: {"enacted": _told(law.enacted)},
         Part.REGISTRY: {"said": _told(law.registry.said)},
-        Part.PARAMETERS: {"zone": law.zone.key, **_said(law.common)},
+        Part.PARAMETERS: {"zone": law.zone.key, **_said(law.common), **_outages(law)},
     }
 
 
 def law_of(parts: Mapping[Part, Entries]) -> Law:
     """The law that the parts make together. Raises ValueError where one is none of this release."""
     zone, common = _parameters(parts[Part.PARAMETERS])
-    return enact(
+    made = enact(
         zone,
         _PROCEDURES.validate_python(parts[Part.CATALOGUE]["enacted"]),
         common,
         _calendar_of(parts[Part.CALENDAR]),
         _registry_of(parts[Part.REGISTRY]),
     )
+    # Whoever issued it before there were outages says nothing of them.
+    return made.with_outages(_OUTAGES.validate_python(parts[Part.PARAMETERS].get(OUTAGES, ())))
 
 
 def _calendar(calendar: WorkCalendar) -> Entries:
@@ -103,8 +110,13 @@ def _registry_of(told: Entries) -> Registry:
 
 
 def _parameters(told: Entries) -> tuple[ZoneInfo, Common]:
-    said = {name: each for name, each in told.items() if name != "zone"}
+    said = {name: each for name, each in told.items() if name not in ("zone", OUTAGES)}
     return ZoneInfo(told["zone"]), Common.model_validate(said)
+
+
+def _outages(law: Law) -> Entries:
+    told = _OUTAGES.dump_python(law.outages, mode="json", exclude_none=True)
+    return {OUTAGES: told} if told else {}
 
 
 def _told(models: Iterable[BaseModel]) -> list[Any]:

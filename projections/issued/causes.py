@@ -15,7 +15,8 @@ class Cause(StrEnum):
     ENGINE = "engine-release"
     """Another release of hoso reads the same records and the same law otherwise."""
     PARAMETERS = "parameters"
-    """Rules and tolerances that hold for all procedures, or the zone of local days."""
+    """Rules and tolerances that hold for all procedures, the zone of local days, or an outage of a
+    source."""
     CALENDAR = "calendar"
     CATALOGUE = "catalogue-or-re-pin"
     """A procedure was published, amended or abolished, or the dossier's was corrected."""

@@ -11,7 +11,7 @@ from domain.reports.law_text import Entries
 
 NAMED_BY: Final = (
     *("name", "compared", "carrier", "code", "id", "predecessor", "day", "first", "last"),
-    *("scope", "valid_from", "effective_on"),
+    *("scope", "valid_from", "effective_on", "number", "since"),
 )
 """What tells an entry from others of its list, where it says it."""
 

@@ -1,8 +1,11 @@
 """One dossier of the desk, as services tell it over HTTP and in files."""
 
+import time
 from typing import Any, Final
 
 import httpx
+
+from tests.acceptance.installation import Installation
 
 CODE: Final = "000.00.12.H39-190827-0001"
 OWED: Final = ["paper", "digital"]
@@ -26,6 +29,18 @@ def said(kind: str, occurred_at: str, /, dossier: str = CODE, **data: Any) -> Bo
         "request_id": f"{dossier} {kind} {carrier} {occurred_at}",
         "data": data,
     }
+
+
+def cut_off(
+    desk: Installation,
+    source: str = "one-stop",
+    since: str = "2019-01-01T00:00:00+07:00",
+    until: str = "2020-01-01T00:00:00+07:00",
+) -> None:
+    """Two people declare that the source was: what it sends again is judged by its own times."""
+    said = ("outage", "declare", source, "--from", since, "--to", until, "--reason", "network")
+    number = desk.ok(*said, "--actor", "hanh", "--json").json["id"]
+    desk.ok("outage", "confirm", str(number), "--actor", "lan")
 
 
 def received(dossier: str = CODE) -> Body:
@@ -87,4 +102,7 @@ def head(client: httpx.Client) -> int:
 
 def _position(client: httpx.Client) -> int:
     """The last one: none is left out, so this many events are recorded."""
-    return int(client.get("/readyz").json()["head"])
+    # A server that has just begun is ready as soon as its worker was seen.
+    while (answer := client.get("/readyz")).status_code == 503:
+        time.sleep(0.05)
+    return int(answer.json()["head"])

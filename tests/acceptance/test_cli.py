@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from tests.acceptance import logs
-from tests.acceptance.dossier import CODE, WORK, Body, came, decided, received, said
+from tests.acceptance.dossier import CODE, WORK, Body, came, cut_off, decided, received, said
 from tests.acceptance.installation import Installation, Server
 
 COMMANDS = ("serve", "worker", "import", "replay", "report", "rebuild", "doctor", "token")
@@ -130,7 +130,8 @@ def test_lines_that_cannot_be_read_are_named_in_a_file_and_the_others_kept(
 
 @pytest.fixture(scope="module")
 def told(shared: Installation, server: Server) -> Installation:
-    """The module's installation, with a dossier in it."""
+    """The module's installation, with a dossier in it, told of after an outage."""
+    cut_off(shared)
     with server.client() as client:
         assert client.post("/v1/dossiers", json=received()).status_code == 201
     shared.ok("import", write(shared.folder / "work.ndjson", list(WORK)))

@@ -4,28 +4,39 @@ import json
 import random
 import re
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
-from adapters import catalogue, simulation
+from adapters.postgres.embedded import running
 from adapters.simulation import Step
 from tests.acceptance import ready
+from tests.acceptance.dossier import cut_off
 from tests.acceptance.installation import ROOT, Installation
+from tests.adapters.simulation.founding import DECLARED, steps
 
 PERIOD: Final = ("--from", "2019-01-01", "--to", "2019-08-31")
+UNTIL: Final = ("demo", "--load-only", "--until", "2019-02-28")
 BLOCK: Final = 3
 """Days within which deliveries change places."""
 
 
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with ready.founding_case(tmp_path_factory) as copy:
+    """With its database up, so that no command need start one."""
+    with ready.founding_case(tmp_path_factory) as copy, running(copy.data):
+        yield copy
+
+
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """With the case up to a day in it, and its database up."""
+    with ready.empty(tmp_path_factory) as copy, running(copy.data):
+        copy.ok(*UNTIL)
         yield copy
 
 
@@ -61,11 +72,12 @@ def test_every_total_is_a_sum_of_its_rows(loaded: Installation) -> None:
 
 
 def test_the_watch_finds_nothing_new_in_it(loaded: Installation) -> None:
-    """What it would enter is there; the clock stands at the end of the case."""
+    """What it would enter is there; the clock stands at the end of the case. Beside the requests
+    stand the outage and its confirmation."""
     before = loaded.events()
     found = loaded.ok("divergences", "--all", "--json").json
 
-    assert loaded.events() == before == len({_name(step) for step in steps()})
+    assert loaded.events() == before == len({_name(step) for step in steps()}) + 2
     assert len(found) > 200
     assert {each["entered_by"] for each in found} == {None}
 
@@ -112,10 +124,8 @@ def test_a_store_with_real_events_is_never_taken_for_a_simulation(
     assert standing.run("demo", "--load-only").exit_code == 2
 
 
-def test_it_may_be_stopped_at_any_day(standing: Installation) -> None:
-    standing.ok("demo", "--load-only", "--until", "2019-02-28")
-
-    told = json.loads(report(standing))
+def test_it_may_be_stopped_at_any_day(stopped: Installation) -> None:
+    told = json.loads(report(stopped))
     assert told["as_of"] == "2019-02-28"
     assert 0 < told["total"]["received"]["total"] < 150
 
@@ -126,16 +136,17 @@ def test_it_cannot_be_stopped_before_it_begins(untouched: Installation) -> None:
 
 
 def test_a_load_that_was_killed_goes_on_to_the_same_end(
-    loaded: Installation, installation: Installation
+    stopped: Installation, installation: Installation
 ) -> None:
-    with installation.running("demo", "--load-only") as loading:
+    with installation.running(*UNTIL) as loading:
         while not (installation.data / "postgres.log").exists() or not installation.events():
             assert loading.poll() is None
         loading.kill()
         assert loading.wait() == -signal.SIGKILL
+    assert installation.events() < stopped.events()
 
-    installation.ok("demo", "--load-only")
-    assert report(installation, "--by", "field") == report(loaded, "--by", "field")
+    installation.ok(*UNTIL)
+    assert report(installation, "--by", "field") == report(stopped, "--by", "field")
 
 
 def test_on_the_day_of_the_outage_less_was_known_than_had_happened(loaded: Installation) -> None:
@@ -149,13 +160,7 @@ def test_on_the_day_of_the_outage_less_was_known_than_had_happened(loaded: Insta
 # Deliveries.
 
 
-def steps() -> list[Step]:
-    law = catalogue.law(ZoneInfo("Asia/Ho_Chi_Minh"))
-    case = simulation.load()
-    return list(simulation.simulate(case, law, case.seed))
-
-
-def shuffled(delivered: list[Step], chance: random.Random) -> Iterator[Step]:
+def shuffled(delivered: Sequence[Step], chance: random.Random) -> Iterator[Step]:
     """In blocks of three days; one in five comes twice."""
     for _, block in groupby(delivered, key=lambda step: step.recorded_at.toordinal() // BLOCK):
         some = list(block)
@@ -163,7 +168,7 @@ def shuffled(delivered: list[Step], chance: random.Random) -> Iterator[Step]:
         yield from chance.sample([*some, *again], k=len(some) + len(again))
 
 
-def written(path: Path, delivered: Iterator[Step] | list[Step]) -> Path:
+def written(path: Path, delivered: Iterable[Step]) -> Path:
     with path.open("w", encoding="utf-8") as out:
         out.writelines(json.dumps(step.request, ensure_ascii=False) + "\n" for step in delivered)
     return path
@@ -172,7 +177,12 @@ def written(path: Path, delivered: Iterator[Step] | list[Step]) -> Path:
 def test_shuffled_and_repeated_deliveries_tell_the_same_story(
     loaded: Installation, standing: Installation
 ) -> None:
+    """The outage is declared first, as it was in the case: else who reads what was kept back does
+    not believe when it was recorded."""
     delivered = shuffled(steps(), random.Random(2019))
+    (outage,) = DECLARED.outages
+    ends = outage.until or outage.since
+    cut_off(standing, outage.source, outage.since.isoformat(), ends.isoformat())
     file = written(standing.folder / "shuffled.ndjson", delivered)
     standing.ok("import", file.name)
 
@@ -184,17 +194,20 @@ def test_shuffled_and_repeated_deliveries_tell_the_same_story(
 # The three that were late.
 
 
-def stories(installation: Installation) -> list[list[dict[str, Any]]]:
-    """The histories of the dossiers whose cause of lateness two people agreed on."""
-    found = []
-    with installation.serving() as server, server.client() as client:
-        codes = late_codes(client)
-        for code in codes:
-            found.append(client.get(f"/v1/dossiers/{code}/events").raise_for_status().json())
-    return [one["events"] for one in found]
+@pytest.fixture(scope="module")
+def stories(loaded: Installation) -> dict[str, list[dict[str, Any]]]:
+    """By code, the histories of those whose cause of lateness two people agreed on."""
+    with loaded.serving() as server, server.client() as client:
+        return {code: _story(client, code) for code in _late_codes(client)}
 
 
-def late_codes(client: httpx.Client) -> list[str]:
+def _story(client: httpx.Client, code: str) -> list[dict[str, Any]]:
+    found = client.get(f"/v1/dossiers/{code}/events").raise_for_status().json()
+    events: list[dict[str, Any]] = found["events"]
+    return events
+
+
+def _late_codes(client: httpx.Client) -> list[str]:
     asked: dict[str, Any] = {"limit": 1000}
     page = client.get("/v1/dossiers", params=asked).raise_for_status().json()
     assert page["next"] is None
@@ -218,21 +231,23 @@ def test_the_readme_names_one_of_them(loaded: Installation) -> None:
     ],
 )
 def test_a_replay_speaks_in_plain_words(
-    loaded: Installation, lang: str, words: tuple[str, ...]
+    loaded: Installation,
+    stories: dict[str, list[dict[str, Any]]],
+    lang: str,
+    words: tuple[str, ...],
 ) -> None:
-    with loaded.serving() as server, server.client() as client:
-        code = late_codes(client)[0]
+    code = next(iter(stories))
     told = loaded.ok("replay", code, HOSO_LANG=lang, COLUMNS="220").out
 
     assert all(word in told for word in words)
     assert "long-an-" not in told
 
 
-def test_each_of_the_three_tells_where_paper_and_digital_were(loaded: Installation) -> None:
-    told = stories(loaded)
-
-    assert len(told) == 3
-    for story in told:
+def test_each_of_the_three_tells_where_paper_and_digital_were(
+    stories: dict[str, list[dict[str, Any]]],
+) -> None:
+    assert len(stories) == 3
+    for story in stories.values():
         assert any(apart(event) for event in story)
         assert all({"paper", "digital"} <= event.keys() for event in story if "stage" in event)
 

@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.acceptance.dossier import CODE, WORK, Body, decided, received, said
+from tests.acceptance.dossier import CODE, WORK, Body, cut_off, decided, received, said
 from tests.acceptance.installation import Installation, Server
 
 DISPUTED = said(
@@ -45,7 +45,7 @@ def refused() -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _lived(server: Server, refused: dict[str, set[str]]) -> None:
+def _lived(shared: Installation, server: Server, refused: dict[str, set[str]]) -> None:
     """The dossier's life, up to its end; what was refused on the way is kept in `refused`."""
     with server.client() as client:
         assert accepted(client.post("/v1/dossiers", json=received())) == []
@@ -56,6 +56,8 @@ def _lived(server: Server, refused: dict[str, set[str]]) -> None:
         refused["reported"] = refusals(post(client, DISPUTED))
         for body in (CONFIRMED, RETURNED, COMPLETED):
             assert accepted(post(client, body)) == [], body
+    # Declared afterwards: what was told already is judged anew.
+    cut_off(shared)
 
 
 def replayed(shared: Installation, *options: str) -> Any:

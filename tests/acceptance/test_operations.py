@@ -219,7 +219,11 @@ OPTIONS = {
     },
     "rebuild": {"--workers", "--data"},
     "doctor": {"--data", "--json"},
-    "token": {"--renew", "--data"},
+    "token": {
+        *("--role", "--unit", "--source", "--name", "--expires"),
+        *("--renew", "--data", "--json"),
+    },
+    "token rotate": {"--overlap", "--expires", "--data", "--json"},
 }
 
 

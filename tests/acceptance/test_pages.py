@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.acceptance.browser import Watched, browsing, faults
-from tests.acceptance.dossier import Body, said
-from tests.acceptance.installation import Server
+from tests.acceptance.dossier import Body, cut_off, said
+from tests.acceptance.installation import Installation, Server
 
 CODE: Final = "000.00.12.H39-190712-0007"
 COUNTER: Final = {"organisation": "long-an-dost-tdc", "desk": "long-an-counter-tdc"}
@@ -54,7 +54,8 @@ def received(dossier: str, returns_on: str) -> Body:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _told(server: Server) -> None:
+def _told(shared: Installation, server: Server) -> None:
+    cut_off(shared)
     with server.client() as client:
         client.post("/v1/dossiers", json=received("in/time <b>", "2019-07-31")).raise_for_status()
         asked = said("supplement-requested", "2019-07-13T08:00", "in/time <b>", relayed=True)

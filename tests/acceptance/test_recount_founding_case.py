@@ -1,7 +1,8 @@
 """The founding case, reported by hoso and recounted from a dump of its events by somebody else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Final
 
 import httpx
@@ -12,7 +13,7 @@ from adapters.postgres.embedded import running
 from tests.acceptance import ready
 from tests.acceptance.independent import events, terms
 from tests.acceptance.independent.events import Law
-from tests.acceptance.independent.form import Days, lines
+from tests.acceptance.independent.form import Case, Days, lines
 from tests.acceptance.installation import ROOT, Installation, Server
 from tests.acceptance.recounting import GROUPED, quarter, reported
 
@@ -61,16 +62,25 @@ def dump(loaded: Installation, server: Server) -> list[str]:
         return [line for (line,) in conn.execute(DUMP)]
 
 
+Recounted = Callable[[date], dict[str, Case]]
+"""The cases by their codes, as they stood at the end of the day."""
+
+
+@pytest.fixture(scope="module")
+def recounted(dump: list[str]) -> Recounted:
+    """Each day counted once, however often it is grouped."""
+    dossiers = events.dossiers(dump)
+    return cache(lambda as_of: dict(events.cases(dossiers, as_of, LAW)))
+
+
 def told(client: httpx.Client, days: Days) -> dict[str, Any]:
     asked = {"from": f"{days.first}", "to": f"{days.last}", "as_of": f"{days.as_of}"}
     total: dict[str, Any] = client.get("/v1/reports/timeliness", params=asked).json()["total"]
     return total
 
 
-def test_the_published_figures_come_out_of_the_recount(dump: list[str]) -> None:
-    cases = dict(events.cases(events.dossiers(dump), YEAR.as_of, LAW)).values()
-
-    (total,) = lines(cases, YEAR).values()
+def test_the_published_figures_come_out_of_the_recount(recounted: Recounted) -> None:
+    (total,) = lines(recounted(YEAR.as_of).values(), YEAR).values()
 
     resolved = total["resolved"]
     assert (total["received"]["total"], resolved["early"], resolved["late"]) == (311, 137, 3)
@@ -78,48 +88,44 @@ def test_the_published_figures_come_out_of_the_recount(dump: list[str]) -> None:
 
 @pytest.mark.parametrize("by", GROUPED, ids=",".join)
 def test_the_figures_of_the_case_are_what_its_events_say(
-    client: httpx.Client, dump: list[str], by: tuple[str, ...]
+    client: httpx.Client, recounted: Recounted, by: tuple[str, ...]
 ) -> None:
-    cases = dict(events.cases(events.dossiers(dump), YEAR.as_of, LAW)).values()
-
-    assert reported(client, YEAR, by) == lines(cases, YEAR, by)
+    assert reported(client, YEAR, by) == lines(recounted(YEAR.as_of).values(), YEAR, by)
 
 
 @pytest.mark.parametrize("by", GROUPED, ids=",".join)
 @pytest.mark.parametrize("as_of", AS_OF, ids=str)
 def test_on_every_day_they_are_what_had_happened_by_then(
-    client: httpx.Client, dump: list[str], as_of: date, by: tuple[str, ...]
+    client: httpx.Client, recounted: Recounted, as_of: date, by: tuple[str, ...]
 ) -> None:
     days = Days(quarter(as_of), as_of, as_of)
-    cases = dict(events.cases(events.dossiers(dump), as_of, LAW)).values()
 
-    assert reported(client, days, by) == lines(cases, days, by)
+    assert reported(client, days, by) == lines(recounted(as_of).values(), days, by)
 
 
 def test_what_was_known_on_the_evening_of_the_outage_is_what_had_been_typed_by_then(
-    client: httpx.Client, dump: list[str]
+    client: httpx.Client, dump: list[str], recounted: Recounted
 ) -> None:
     day = OUTAGE.date()
     days = Days(quarter(day), day, day)
     known = dict(events.cases(events.dossiers(dump, OUTAGE), day, LAW)).values()
-    since = dict(events.cases(events.dossiers(dump), day, LAW)).values()
 
     found = reported(client, days, ("field", "officer"), known_at=OUTAGE.isoformat())
 
     assert found == lines(known, days, ("field", "officer"))
-    assert found != lines(since, days, ("field", "officer"))
+    assert found != lines(recounted(day).values(), days, ("field", "officer"))
 
 
 def test_every_due_day_is_the_earlier_of_the_printed_one_and_the_terms(
-    client: httpx.Client, dump: list[str]
+    client: httpx.Client, recounted: Recounted
 ) -> None:
     """Each counted on a small calendar: holidays, days made up for, months."""
     page = client.get("/v1/dossiers", params={"limit": "1000"}).raise_for_status().json()
     states = [one["state"] for one in page["dossiers"] if one["state"]["due"]]
     due = {state["intake"]["code"]["value"]: state["due"]["owed"]["on"] for state in states}
-    recounted = dict(events.cases(events.dossiers(dump), YEAR.as_of, LAW))
+    cases = recounted(YEAR.as_of)
 
-    expected = {code: case.due_on and f"{case.due_on}" for code, case in recounted.items()}
+    expected = {code: case.due_on and f"{case.due_on}" for code, case in cases.items()}
 
     assert {code: due[code] for code in expected} == expected
     assert len(expected) > 311
@@ -133,12 +139,12 @@ def test_the_desk_refused_as_many_as_the_events_say(client: httpx.Client, dump: 
 
 
 def test_the_interface_tells_the_events_that_are_in_the_dump(
-    client: httpx.Client, dump: list[str]
+    client: httpx.Client, dump: list[str], recounted: Recounted
 ) -> None:
     """Of the three that were late: whoever has no access to the table can recount, too."""
     dossiers = {told[-1]["code"]: told for told in events.dossiers(dump)}
-    recounted = dict(events.cases(dossiers.values(), YEAR.as_of, LAW))
-    late = [code for code, case in recounted.items() if case.how is None and is_late(case)]
+    cases = recounted(YEAR.as_of)
+    late = [code for code, case in cases.items() if case.how is None and is_late(case)]
 
     assert len(late) == 3
     for code in late:

@@ -43,9 +43,6 @@ from tests.projections.knowing import reported
 
 pytestmark = pytest.mark.anyio
 
-# Others try every server that there is.
-one_server = pytest.mark.parametrize("server", ["embedded-18"], indirect=True)
-
 __all__ = ["anyio_backend", "conninfo", "database", "models", "server", "servers", "store"]
 
 EMPTY: Final = (
@@ -319,7 +316,6 @@ def text(report: dict[str, Any]) -> str:
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(delivery=deliveries(), asked=questions())
-@one_server
 async def test_in_the_database_known_then_stays_and_as_of_now_is_live(
     delivery: Delivery, asked: Asked, models: ReadModels
 ) -> None:
@@ -346,7 +342,6 @@ async def known_in(models: ReadModels, asked: Asked, known_at: datetime) -> dict
     return reported(spans, asked.period, asked.by, known_at.isoformat())
 
 
-@one_server
 async def test_what_is_being_recorded_while_somebody_asks_is_known_then_or_never(
     models: ReadModels,
 ) -> None:

@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 
 from adapters import catalogue
+from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.messages import Lang
 from adapters.messages.reasons import REASONS
@@ -17,6 +18,7 @@ from adapters.postgres.database import Database
 from adapters.postgres.event_store import PostgresEventStore
 from adapters.postgres.read_models import ReadModels
 from adapters.postgres.vault import opened_vault
+from domain.access import Reach
 from domain.dossier.clocks import Clock
 from domain.engine import Engine
 from domain.law import Law
@@ -84,7 +86,7 @@ async def client_of(
     engine: Engine, read_models: Any, lang: Lang = "en"
 ) -> AsyncIterator[httpx.AsyncClient]:
     schemes = catalogue.schemes()
-    app = create_app(engine, read_models, token=TOKEN, lang=lang, schemes=schemes)
+    app = create_app(engine, read_models, keys=OneKey(TOKEN), lang=lang, schemes=schemes)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://hoso.test", headers=BEARER
@@ -120,6 +122,12 @@ class Behind:
 
     def says(self) -> str:
         return "dossier x at position 2: ValueError: no"
+
+    def within(self, reach: Reach) -> "Behind":
+        return self
+
+    async def parked_by(self, name: str) -> int:
+        return self.parked if name == self.name else 0
 
     async def reached(self, position: int, patience: float) -> bool:
         return False

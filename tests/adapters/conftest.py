@@ -1,37 +1,38 @@
-"""Real servers for a session, and a fresh database for each test."""
+"""Real servers for a session, and a database for each test in which nothing is yet."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from unittest.mock import patch
-from uuid import uuid4
 
+import httpx
 import psycopg
 import pytest
-from psycopg import Connection, sql
 from psycopg.conninfo import make_conninfo
 
 from adapters.postgres import cluster
 from adapters.postgres.database import Database, opened
 from adapters.postgres.embedded import binaries, running, system_binaries
+from tests.adapters.databases import TEMPLATE, Server, rows
+from tests.adapters.documented import Documented
 
 pytest.register_assert_rewrite(
     "tests.adapters.promises", "tests.adapters.engine_promises", "tests.adapters.writing"
 )
-
-TEMPLATE: Final = "migrated"
 
 UNFLUSHED: Final = tuple(one if one != "fsync=on" else "fsync=off" for one in cluster.SETTINGS)
 """What dies here are processes, never the machine: nothing need reach its disk, and a database is
 dropped ten times as fast. `embedded/` has servers of its own, as they are in earnest."""
 
 
+OURS: Final = "embedded-18"
+
+
 def _programs() -> dict[str, Path]:
-    found = {"embedded-18": binaries()}
+    found = {OURS: binaries()}
     if system := system_binaries():
         found[f"system-{system.parent.name}"] = system
     return found
@@ -39,29 +40,19 @@ def _programs() -> dict[str, Path]:
 
 PROGRAMS: Final = _programs()
 
+ON_EVERY_SERVER: Final = {
+    *("test_chain", "test_charges", "test_consignments", "test_counting"),
+    *("test_engine", "test_event_store", "test_issued", "test_library", "test_migrations"),
+    *("test_read_models", "test_rebuild", "test_register", "test_shelf_checks", "test_vault"),
+    *("test_writer", "test_writer_faults"),
+}
+"""Whatever promises something of the SQL, with each of them; all else meets the embedded one."""
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server with a migrated template."""
 
-    admin: Connection[Any]
-    conninfo: str
-
-    @contextmanager
-    def database(self, template: str = TEMPLATE) -> Iterator[str]:
-        """A fresh database; yields its conninfo."""
-        name = f"test_{uuid4().hex}"
-        self.admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
-        )
-        try:
-            yield make_conninfo(self.conninfo, dbname=name)
-        finally:
-            self.admin.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+@pytest.fixture(autouse=True)
+def documented(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever calls an application in process: what it answers must be in the document."""
+    monkeypatch.setattr(httpx, "ASGITransport", Documented)
 
 
 @pytest.fixture(scope="session")
@@ -83,9 +74,14 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str]
         yield started
 
 
-@pytest.fixture(scope="session", params=list(PROGRAMS))
+@pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, servers: Callable[[str], Server]) -> Server:
-    return servers(request.param)
+    return servers(getattr(request, "param", OURS))
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "server" in metafunc.fixturenames and Path(metafunc.module.__file__).stem in ON_EVERY_SERVER:
+        metafunc.parametrize("server", list(PROGRAMS), indirect=True, scope="session")
 
 
 @contextmanager
@@ -95,8 +91,11 @@ def _serving(directory: Path, programs: Path) -> Iterator[Server]:
             conninfo = stack.enter_context(running(directory, programs))
         admin = stack.enter_context(psycopg.connect(conninfo, autocommit=True))
         admin.execute(f"CREATE DATABASE {TEMPLATE}".encode())
-        asyncio.run(_migrated(make_conninfo(conninfo, dbname=TEMPLATE)))
-        yield Server(admin, conninfo)
+        template = make_conninfo(conninfo, dbname=TEMPLATE)
+        asyncio.run(_migrated(template))
+        with psycopg.connect(template) as conn:
+            found = rows(conn)
+        yield Server(admin, conninfo, found)
 
 
 async def _migrated(conninfo: str) -> None:
@@ -106,7 +105,7 @@ async def _migrated(conninfo: str) -> None:
 
 @pytest.fixture
 def conninfo(server: Server) -> Iterator[str]:
-    """The address of a fresh, migrated database."""
+    """The address of a migrated database in which nothing is."""
     with server.database() as conninfo:
         yield conninfo
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import httpx
 
+from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.lists import lists
 from adapters.postgres.consignments import PostgresPlaces
@@ -155,8 +156,8 @@ async def in_memory() -> AsyncIterator[Office]:
 
 @asynccontextmanager
 async def _office(engine: Engine, read_models: Any, places: Places) -> AsyncIterator[Office]:
-    app = create_app(engine, read_models, token=TOKEN, lang="en")
-    app.include_router(lists(engine, read_models, places, token=TOKEN, lang="en"))
+    more = [lists(engine, read_models, places, lang="en")]
+    app = create_app(engine, read_models, keys=OneKey(TOKEN), lang="en", more=more)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://hoso.test", headers=BEARER

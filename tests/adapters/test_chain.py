@@ -19,7 +19,7 @@ from adapters.postgres.event_store import PostgresEventStore
 from domain.dossier.events import Told
 from domain.store import Recording
 from tests import strategies
-from tests.adapters.conftest import Server
+from tests.adapters.databases import Server
 from tests.adapters.promises import recording, told
 from tests.adapters.test_library import KINDS, recorder_on
 

@@ -8,7 +8,6 @@ from structlog.testing import capture_logs
 
 from adapters.postgres.database import Database
 from domain.store import Conflict, Overloaded, StoreUnavailable
-from projections import ALL
 from tests.adapters.calling import (
     TOKEN,
     Api,
@@ -221,21 +220,6 @@ async def test_the_report_is_judged_at_the_day_that_is_asked_for(api: Api) -> No
     assert told["total"]["open"]["in_time"] == 1
 
 
-async def test_ready_says_how_far_the_projections_are(api: Api) -> None:
-    await api.create()
-    await api.read_models.catch_up()
-    answer = await api.get("/readyz")
-    assert answer.status_code == 200
-    positions = {projection.name: 1 for projection in ALL}
-    assert answer.json() == {"head": 1, "projections": positions, "parked": {}}
-
-
-async def test_health_needs_no_token(api: Api) -> None:
-    api.client.headers.pop("Authorization")
-    assert (await api.get("/healthz")).json() == {"status": "ok"}
-    assert (await api.get("/readyz")).status_code == 200
-
-
 async def test_without_the_token_nothing_is_told_or_recorded(api: Api) -> None:
     api.client.headers.pop("Authorization")
     for shown in WRONG_TOKENS:
@@ -261,7 +245,7 @@ async def test_the_interface_describes_itself_and_every_reference_leads_somewher
     api: Api,
 ) -> None:
     told = (await api.get("/openapi.json")).json()
-    assert {"/v1/dossiers", REPORT, "/healthz", "/readyz"} <= told["paths"].keys()
+    assert {"/v1/dossiers", REPORT} <= told["paths"].keys()
     for reference in references(told):
         found = told
         for part in reference.removeprefix("#/").split("/"):
@@ -282,14 +266,7 @@ async def test_what_is_not_projected_yet_is_not_told(path: str) -> None:
     assert answer.json()["params"] == {"position": 7}
 
 
-async def test_a_parked_dossier_is_named_and_keeps_nobody_from_the_others() -> None:
-    async with calling_behind() as client:
-        answer = await client.get("/readyz")
-    assert answer.status_code == 200
-    assert answer.json()["parked"] == {"history": "dossier x at position 2: ValueError: no"}
-
-
-@pytest.mark.parametrize("path", [*READS, REPORT, "/readyz"])
+@pytest.mark.parametrize("path", [*READS, REPORT])
 async def test_while_the_database_is_away_one_is_asked_to_come_again(path: str) -> None:
     async with calling_broken(StoreUnavailable("no route")) as client:
         answer = await client.get(path, params=asks(path))
@@ -319,8 +296,8 @@ async def test_a_fault_is_logged_once_under_the_name_that_the_answer_gives() -> 
             answer = await client.get("/v1/dossiers/HS-1")
     assert problem(answer) == (500, "fault")
     assert "the secret cause" not in answer.text
-    (line,) = logged
-    assert (line["event"], line["path"]) == ("fault", "/v1/dossiers/HS-1")
+    (line,) = (one for one in logged if one["event"] == "fault")
+    assert line["route"] == "/v1/dossiers/{code:path}"
     assert answer.json()["params"] == {"incident": line["incident"]}
 
 

@@ -7,9 +7,11 @@ from typing import Any, Final
 import httpx
 import pytest
 
+from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.attribution import reports
 from adapters.messages import Lang
+from domain.access import Reach
 from domain.dossier.attribution import Dimension
 from domain.dossier.values import Carrier
 from projections.attribution import Dossiers, Sum, Summed
@@ -51,6 +53,9 @@ class Sums:
     def __init__(self) -> None:
         self.asked: tuple[Period, Dimension, Carrier | None] | None = None
 
+    def within(self, reach: Reach) -> "Sums":
+        return self
+
     async def summed(self, period: Period, by: Dimension, carrier: Carrier | None) -> Summed:
         self.asked = period, by, carrier
         rows = (Sum("transit", 30, 60, 2, 1), Sum(None, 90, 0, 1, 0))
@@ -77,8 +82,8 @@ async def calling(
     engine = told.engine
     assert isinstance(engine.store, MemoryEventStore)
     models = models or Folded(engine.store)
-    app = create_app(engine, models, token=TOKEN, lang=lang)
-    app.include_router(reports(engine, models, sums, token=TOKEN, lang=lang))
+    more = [reports(engine, models, sums, lang=lang)]
+    app = create_app(engine, models, keys=OneKey(TOKEN), lang=lang, more=more)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://hoso.test", headers=BEARER

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import httpx
 import pytest
-from fastapi import FastAPI
 
+from adapters.http.access import OneKey
+from adapters.http.app import create_app
 from adapters.http.law import law
-from adapters.http.problems import install
 from adapters.messages import Lang
-from tests.adapters.calling import BEARER, TOKEN
+from tests.adapters.calling import BEARER, TOKEN, Behind
 from tests.domain.calendar.words import at
 from tests.domain.clock.telling import accepted, result
 from tests.domain.entering import Installation
@@ -41,9 +41,8 @@ async def here() -> Installation:
 
 
 async def called(here: Installation, lang: Lang = "en") -> AsyncIterator[httpx.AsyncClient]:
-    app = FastAPI()
-    install(app, lang)
-    app.include_router(law(here.lawmaking, NothingMoved({3: 2}), token=TOKEN, lang=lang))
+    more = [law(here.lawmaking, NothingMoved({3: 2}), lang=lang)]
+    app = create_app(here.lawmaking.engine, Behind(), keys=OneKey(TOKEN), lang=lang, more=more)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://hoso.test", headers=BEARER

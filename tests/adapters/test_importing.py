@@ -29,7 +29,7 @@ from domain.dossier.events import DossierEvent
 from domain.request import read as read_request
 from domain.store import Recorded, RecordedEvent
 from tests.adapters.asking import engine_over
-from tests.adapters.conftest import Server
+from tests.adapters.databases import Server
 from tests.adapters.test_chain import broken_in
 from tests.adapters.writing import PROJECT
 

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from adapters import catalogue
+from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.forms import MEDIA
 from adapters.http.issued import issued
@@ -41,8 +42,8 @@ async def desk() -> AsyncIterator[Desk]:
     await case.received("A", june(24))
     engine = Engine(case.store, MemoryVault(), case.law, lambda: case.now, lambda: "a stream")
     schemes = catalogue.schemes()
-    app = create_app(engine, Behind(), token=TOKEN, lang="en", schemes=schemes)
-    app.include_router(issued(engine, case.office, schemes, token=TOKEN, lang="en"))
+    more = [issued(engine, case.office, schemes, lang="en")]
+    app = create_app(engine, Behind(), keys=OneKey(TOKEN), lang="en", schemes=schemes, more=more)
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(
         transport=transport, base_url="http://hoso.test", headers=BEARER

@@ -24,6 +24,7 @@ from domain.engine import Engine
 from domain.lawmaking.book import LawBook
 from domain.lawmaking.decision import Decision, Done, Lawmaking
 from domain.lawmaking.events import KINDS, LawEvent
+from domain.lawmaking.outages import KINDS as OF_OUTAGES
 from domain.store import Recording, StoreUnavailable
 from domain.vault import Vault
 from projections import ALL
@@ -50,7 +51,7 @@ class Process:
 
     def __post_init__(self) -> None:
         self.store = PostgresEventStore(self.database)
-        self.register = PostgresRegister(self.database, KINDS)
+        self.register = PostgresRegister(self.database, {**KINDS, **OF_OUTAGES})
         self.retelling = Retelling(self.database, self.register, self.book)
         self.models = ReadModels(self.database, self.store, self.book, ALL, self.retelling)
         self.touched = PostgresTouched(self.database, self.models.catch_up)

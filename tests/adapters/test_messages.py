@@ -11,7 +11,7 @@ import pytest
 from adapters.http.problems import STATUSES
 from adapters.messages import LANGS, event_name, of, sentence, word
 from adapters.messages.events import EVENTS
-from adapters.messages.reasons import OVERRIDE, REASONS
+from adapters.messages.reasons import OVERRIDE, REASONS, sources
 from adapters.messages.words import PARAMETERS, WORDS
 from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
@@ -25,8 +25,11 @@ from domain.dossier.refusals import (
     WrongCustodian,
 )
 from domain.dossier.values import Carrier, Holder
+from domain.keys import refusals as of_keys
 from domain.lawmaking import rules as law_rules
 from domain.lawmaking.events import OF_CALENDARS
+from domain.lawmaking.outages import KINDS as OF_OUTAGES
+from domain.outages import refusals as of_outages
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.procedure.refusals import InvalidDefinition
 from domain.refusals import Gravity, Reason, UnknownKind
@@ -42,11 +45,15 @@ def below(kind: type[Reason]) -> Iterator[type[Reason]]:
         yield from below(each)
 
 
-KINDS = {*OF_DOSSIERS, *OF_PROCEDURES, *OF_AUTHORITIES, *OF_REPORTS, *OF_CALENDARS}
+KINDS = {*OF_DOSSIERS, *OF_PROCEDURES, *OF_AUTHORITIES, *OF_REPORTS, *OF_CALENDARS, *OF_OUTAGES}
 
-# What has no code is a class of gravity. Of whatever is imported, these two for that alone.
+# What has no code is a class of gravity. Of whatever is imported, these four for that alone.
 REASONS_GIVEN = {reason.code: reason for reason in below(Reason) if hasattr(reason, "code")}
-assert {law_rules.DayDeclaredAlready, of_reports.ReportAltered} <= {*REASONS_GIVEN.values()}
+imported = {
+    *(law_rules.DayDeclaredAlready, of_reports.ReportAltered, of_keys.KeyRevoked),
+    of_outages.UnknownOutage,
+}
+assert imported <= {*REASONS_GIVEN.values()}
 
 
 def problems_of_http() -> dict[str, set[str]]:
@@ -134,8 +141,10 @@ def test_no_sentence_is_left_over() -> None:
     faults = {"conflict", "fault", *of_the_store}
     of_routing = {"not-found", "method-not-allowed"}
     of_read_models = {"dossiers-parked", "rebuild-under-way"}
+    # tests/adapters/test_source_words.py says that these are said.
+    of_sources = sources.REASONS.keys()
 
-    given = REASONS_GIVEN.keys() | problems_of_http().keys() | wrong_questions()
+    given = REASONS_GIVEN.keys() | problems_of_http().keys() | wrong_questions() | of_sources
     assert REASONS.keys() == given | faults | of_routing | of_read_models
 
 

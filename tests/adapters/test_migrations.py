@@ -14,7 +14,7 @@ from adapters.postgres import database as database_module
 from adapters.postgres.database import opened
 from adapters.postgres.migrate import DatabaseNewer, migrations
 from domain.store import StoreUnavailable
-from tests.adapters.conftest import Server
+from tests.adapters.databases import Server
 from tests.adapters.writing import PROJECT
 
 pytestmark = pytest.mark.anyio

@@ -17,7 +17,7 @@ from domain.dossier.values import Subject
 from domain.request import Posted
 from projections import ALL
 from tests.adapters.asking import LAW, engine_over, posted
-from tests.adapters.conftest import Server
+from tests.adapters.databases import Server
 from tests.adapters.memory import MemoryVault
 from tests.adapters.promises import CHI, VaultPromises
 

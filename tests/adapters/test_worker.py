@@ -1,6 +1,6 @@
 """The worker: follows the log, waits out what fails, and says so once."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
 import anyio
@@ -26,8 +26,9 @@ class Followed:
     caught_up: int = 0
     at_rest: anyio.Event = field(default_factory=anyio.Event)
 
-    async def catch_up(self) -> None:
+    async def catch_up(self, progress: Callable[[int], None]) -> None:
         _next(self.catching_up)
+        progress(self.caught_up)
         self.caught_up += 1
 
     async def follow(self, position: int) -> AsyncIterator[int]:
@@ -54,11 +55,11 @@ def logged() -> Iterator[list[EventDict]]:
         yield logged
 
 
-async def run(followed: Followed) -> None:
+async def run(followed: Followed, beat: Callable[[str | None], None] = lambda _: None) -> None:
     """Until the worker has nothing left to do."""
     with anyio.fail_after(5):
         async with anyio.create_task_group() as tasks:
-            tasks.start_soon(Worker(followed, followed).run)
+            tasks.start_soon(Worker(followed, followed, beat).run)
             await followed.at_rest.wait()
             tasks.cancel_scope.cancel()
 
@@ -106,3 +107,23 @@ async def test_it_ends_when_it_is_cancelled() -> None:
     with anyio.move_on_after(0.05) as scope:
         await Worker(Followed(), Followed()).run()
     assert scope.cancelled_caught
+
+
+async def test_it_shows_that_it_is_at_work_and_what_it_comes_to_grief_on() -> None:
+    beats: list[str | None] = []
+    await run(Followed(catching_up=[None, DOWN], heads=2), beats.append)
+    # Within a round, for it may be long, and after it.
+    assert beats[:3] == [None, None, "no route"]
+    assert beats[-1] is None
+
+
+async def test_it_shows_that_it_is_there_though_nothing_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("adapters.worker.worker.IDLE", 0.01)
+    beats: list[str | None] = []
+    followed = Followed(heads=1)
+    with anyio.move_on_after(0.2):
+        await Worker(followed, followed, beats.append).run()
+    assert len(beats) > 5
+    assert followed.caught_up > 3

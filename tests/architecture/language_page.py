@@ -9,7 +9,9 @@ from inspect import cleandoc
 from typing import Any, Final
 
 import domain.dossier.refusals
+import domain.keys.refusals
 import domain.lawmaking.rules
+import domain.outages.refusals
 import domain.procedure.refusals
 import domain.reports.refusals  # noqa: F401  (reasons are found as subclasses)
 from adapters.messages import word
@@ -19,6 +21,7 @@ from domain.authority.events import KINDS as OF_AUTHORITIES
 from domain.dossier.events import KINDS as OF_DOSSIERS
 from domain.dossier.lifecycle import Stage
 from domain.lawmaking.events import OF_CALENDARS
+from domain.lawmaking.outages import KINDS as OF_OUTAGES
 from domain.procedure.events import KINDS as OF_PROCEDURES
 from domain.refusals import Reason
 from domain.reports.events import KINDS as OF_REPORTS
@@ -35,6 +38,7 @@ KINDS: Final[Mapping[str, type[Any]]] = {
     **OF_PROCEDURES,
     **OF_AUTHORITIES,
     **OF_CALENDARS,
+    **OF_OUTAGES,
     **OF_REPORTS,
 }
 

@@ -12,6 +12,7 @@ from domain.dossier.events import Reconciled, Returned, Told
 from domain.dossier.standing import Standing
 from domain.dossier.timeliness import Timeliness
 from domain.dossier.values import Channel, Instant
+from domain.outage import Outage
 from domain.store import RecordedEvent
 from domain.testimony import Provenance
 from tests.domain.by_clock import RESETS, classes, due, of, other_classes
@@ -302,13 +303,18 @@ def test_of_what_nobody_can_say_when_it_was_recorded_the_class_is_undetermined()
 def test_only_of_what_is_sent_again_or_imported_its_source_says_when_it_was_recorded(
     provenance: str, believed: bool
 ) -> None:
+    """Of what is sent again, within an outage of the source that two people declared."""
     said = replace(
         result("28/06/2019 15:00", PAPER),
         source_recorded_at=at("28/06/2019 15:05"),
         provenance=Provenance(provenance),
     )
     heard = RecordedEvent(1, "stream", 1, at("02/07/2019 08:30"), said)
-    assert recorded_at(heard) == (said.source_recorded_at if believed else heard.recorded_at)
+    failed = Outage(1, said.source, at("28/06/2019 07:00"), at("01/07/2019 17:00"))
+    cut_off, never = RESETS.with_outages((failed,)), RESETS
+    its_own, ours = said.source_recorded_at, heard.recorded_at
+    assert recorded_at(heard, cut_off) == (its_own if believed else ours)
+    assert recorded_at(heard, never) == (its_own if provenance == "imported" else ours)
 
 
 # Against one date alone.

@@ -21,6 +21,7 @@ from domain.dossier.refusals import EntryNotConfirmable
 from domain.dossier.standing import standing
 from domain.dossier.timeliness import Timeliness
 from domain.law import Law
+from domain.outage import Outage
 from domain.procedure.common import Common, Compared, Default, Tolerance
 from domain.refusals import ActNotPostable, Refused
 from domain.testimony import Provenance
@@ -136,13 +137,51 @@ def resent(source_recorded_at: datetime | None) -> Entry:
     return entry(told, late=DAYS)
 
 
-def test_what_a_source_sends_again_is_judged_by_its_own_time_of_entry() -> None:
+CUT_OFF: Final = STRICT.with_outages(
+    (Outage(1, "one-stop", moment(FRIDAY, 7), moment(NEXT_MONDAY, 17)),)
+)
+
+
+def test_what_a_source_sends_again_after_an_outage_is_judged_by_its_own_time_of_entry() -> None:
     in_time = resent(moment(FRIDAY, 16, 5))
     late = resent(moment(NEXT_MONDAY, 16))
     unknown = resent(None)
-    assert counted([*at_the_counter(*due_on_friday), in_time], STRICT).waiting == ()
-    assert counted([*at_the_counter(*due_on_friday), late], STRICT).waiting != ()
-    assert counted([*at_the_counter(*due_on_friday), unknown], STRICT).waiting != ()
+    assert counted([*at_the_counter(*due_on_friday), in_time], CUT_OFF).waiting == ()
+    assert counted([*at_the_counter(*due_on_friday), late], CUT_OFF).waiting != ()
+    assert counted([*at_the_counter(*due_on_friday), unknown], CUT_OFF).waiting != ()
+
+
+@pytest.mark.parametrize(
+    "outage",
+    [
+        None,
+        Outage(1, "portal", moment(FRIDAY, 7), moment(NEXT_MONDAY, 17)),
+        Outage(1, "one-stop", moment(FRIDAY, 16, 6), moment(NEXT_MONDAY, 17)),
+        Outage(1, "one-stop", moment(FRIDAY, 7), moment(FRIDAY, 16, 4)),
+    ],
+    ids=["none", "of another source", "that began later", "that was over"],
+)
+def test_without_an_outage_that_covers_it_it_is_late_whatever_it_says(
+    outage: Outage | None,
+) -> None:
+    law = STRICT.with_outages((outage,) if outage else ())
+    entries = [*at_the_counter(*due_on_friday), resent(moment(FRIDAY, 16, 5))]
+    assert counted(entries, law).waiting == (came_on_friday.ref,)
+    assert stands(entries, NEXT_MONDAY, law) is Timeliness.OVERDUE
+
+
+def test_an_outage_covers_its_first_and_its_last_instant() -> None:
+    at = moment(FRIDAY, 16, 5)
+    entries = [*at_the_counter(*due_on_friday), resent(at)]
+    for since, until in ((at, None), (moment(FRIDAY, 7), at)):
+        law = STRICT.with_outages((Outage(1, "one-stop", since, until),))
+        assert stands(entries, NEXT_MONDAY, law) is Timeliness.ON_TIME
+
+
+def test_an_outage_excuses_nothing_that_is_not_sent_again() -> None:
+    native = replace(came_on_friday, source_recorded_at=moment(FRIDAY, 16, 5))
+    entries = [*at_the_counter(*due_on_friday), entry(native, late=DAYS)]
+    assert counted(entries, CUT_OFF).waiting == (came_on_friday.ref,)
 
 
 def test_where_no_tolerance_is_told_nothing_waits() -> None:

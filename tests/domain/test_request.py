@@ -306,3 +306,10 @@ def test_a_code_that_two_systems_gave_is_ambiguous_also_within_one_file() -> Non
         (),
         (AmbiguousCode("42", ("portal", "slip")),),
     ]
+
+
+def test_what_is_wrong_with_the_envelope_and_with_the_data_is_told_at_once() -> None:
+    with pytest.raises(Refused) as refused:
+        read({**BODY, "occurred_at": "yesterday", "data": {"channel": "pigeon"}})
+    fields = [reason.params.get("field") for reason in refused.value.reasons]
+    assert fields == ["occurred_at", "data.channel"]

@@ -19,6 +19,8 @@ from domain.dossier.events import (
     Told,
 )
 from domain.dossier.timeliness import Timeliness
+from domain.law import Law
+from domain.outage import Outage
 from domain.store import RecordedEvent
 from domain.testimony import Provenance
 from projections.timeliness import Span, read, rows
@@ -56,22 +58,22 @@ def known(*entries: Entry) -> list[RecordedEvent[DossierEvent]]:
     ]
 
 
-def spans(*entries: Entry) -> list[Span]:
-    return list(rows(known(*entries), RESETS))
+def spans(*entries: Entry, law: Law = RESETS) -> list[Span]:
+    return list(rows(known(*entries), law))
 
 
-def on(text: str, *entries: Entry) -> Span:
+def on(text: str, *entries: Entry, law: Law = RESETS) -> Span:
     """The span that holds on that day."""
     asked_for = day(text)
     return next(
         span
-        for span in spans(*entries)
+        for span in spans(*entries, law=law)
         if span.from_on <= asked_for and (span.to_on is None or asked_for < span.to_on)
     )
 
 
-def stands(text: str, clock: Clock, *entries: Entry) -> Timeliness:
-    span = on(text, *entries)
+def stands(text: str, clock: Clock, *entries: Entry, law: Law = RESETS) -> Timeliness:
+    span = on(text, *entries, law=law)
     told = span.clocks.get(clock)
     return (read(told) if told else span.standing).on(day(text))
 
@@ -137,14 +139,28 @@ def test_typed_on_the_same_day_is_typed_in_time() -> None:
     assert on("28/06/2019", RECEIVED, (ARRIVED, "28/06/2019 18:00")).clocks == {}
 
 
-def test_a_source_that_sends_again_is_believed_when_it_recorded() -> None:
+CUT_OFF: Final = RESETS.with_outages(
+    (Outage(1, ARRIVED.source, at("28/06/2019 07:00"), at("02/07/2019 08:00")),)
+)
+
+
+def test_a_source_that_sends_again_after_an_outage_is_believed_when_it_recorded() -> None:
     resent = replace(ARRIVED, provenance=Provenance.RESENT)
     soon = replace(resent, source_recorded_at=at("28/06/2019 15:05"))
-    assert on("28/06/2019", RECEIVED, (soon, "02/07/2019 08:30"), confirmed(soon)).clocks == {}
+    entries = (RECEIVED, (soon, "02/07/2019 08:30"), confirmed(soon))
+    assert on("28/06/2019", *entries, law=CUT_OFF).clocks == {}
     late = replace(resent, source_recorded_at=at("01/07/2019 08:05"))
     entries = (RECEIVED, (late, "02/07/2019 08:30"), confirmed(late))
-    assert stands("30/06/2019", Clock.RECORDED, *entries) is OVERDUE
-    assert stands("01/07/2019", Clock.RECORDED, *entries) is LATE
+    assert stands("30/06/2019", Clock.RECORDED, *entries, law=CUT_OFF) is OVERDUE
+    assert stands("01/07/2019", Clock.RECORDED, *entries, law=CUT_OFF) is LATE
+
+
+def test_without_an_outage_it_was_recorded_when_hoso_recorded_it() -> None:
+    resent = replace(ARRIVED, provenance=Provenance.RESENT)
+    soon = replace(resent, source_recorded_at=at("28/06/2019 15:05"))
+    entries = (RECEIVED, (soon, "02/07/2019 08:30"), confirmed(soon))
+    assert stands("01/07/2019", Clock.RECORDED, *entries) is OVERDUE
+    assert stands("02/07/2019", Clock.RECORDED, *entries) is LATE
 
 
 def test_whoever_sends_it_for_the_first_time_is_not() -> None:

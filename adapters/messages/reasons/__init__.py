@@ -12,12 +12,16 @@ from adapters.messages.reasons import (
     faults,
     intake,
     issued,
+    keys,
     law,
     lifecycle,
+    outages,
     procedures,
     reports,
     requests,
     result,
+    sources,
+    wire,
     work,
 )
 
@@ -31,9 +35,13 @@ REASONS: Final[dict[str, Pair]] = {
     **acts.REASONS,
     **procedures.REASONS,
     **faults.REASONS,
+    **wire.REASONS,
     **reports.REASONS,
     **issued.REASONS,
     **law.REASONS,
+    **keys.REASONS,
+    **sources.REASONS,
+    **outages.REASONS,
 }
 
 OVERRIDE: Final[Pair] = (

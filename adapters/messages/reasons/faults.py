@@ -9,6 +9,12 @@ REASONS: Final[dict[str, Pair]] = {
         "The dossier {dossier} moved on three times while this was decided; send it again.",
         "Hồ sơ {dossier} đã thay đổi ba lần trong khi xử lý; hãy gửi lại.",
     ),
+    "broke-off": (
+        "The batch broke off after {answered} events ({because}). What is answered stands; send "
+        "the rest, or all of it again: nothing is recorded twice.",
+        "Lô bị ngắt sau {answered} sự kiện ({because}). Những gì đã trả lời vẫn có hiệu lực; hãy "
+        "gửi phần còn lại hoặc gửi lại toàn bộ: không ghi nhận hai lần.",
+    ),
     "store-unavailable": (
         "The database cannot be reached; nothing was recorded. Try again shortly, or see "
         "hoso doctor.",
@@ -32,8 +38,10 @@ REASONS: Final[dict[str, Pair]] = {
         "Cơ sở dữ liệu thuộc phiên bản hoso mới hơn; hãy dùng phiên bản đó.",
     ),
     "unauthorized": (
-        "The bearer token is missing or wrong; `hoso token` prints it.",
-        "Thiếu mã truy cập hoặc mã không đúng; lệnh `hoso token` in ra mã.",
+        "The bearer token is missing, wrong or no longer good; `hoso token` prints the "
+        "installation's, and makes keys.",
+        "Thiếu mã truy cập, mã không đúng hoặc hết hiệu lực; lệnh `hoso token` in ra mã của hệ "
+        "thống và tạo khóa.",
     ),
     "not-found": ("There is nothing at {path}.", "Không có gì tại {path}."),
     "method-not-allowed": (
@@ -51,6 +59,18 @@ REASONS: Final[dict[str, Pair]] = {
     "invalid-parameter": (
         "The parameter {name} is wrong: {why}.",
         "Tham số {name} không hợp lệ: {why}.",
+    ),
+    "unknown-position": (
+        "The log ends at position {head}, so nothing is known of position {position}: it is of "
+        "another installation, or this one was restored from a backup. Read again from a position "
+        "that you know to be of this log, or from 0.",
+        "Nhật ký kết thúc ở vị trí {head} nên không có vị trí {position}: đó là vị trí của hệ "
+        "thống khác, hoặc hệ thống này đã được khôi phục từ bản sao lưu. Hãy đọc lại từ một vị trí "
+        "biết chắc thuộc nhật ký này, hoặc từ 0.",
+    ),
+    "not-ready": (
+        "hoso cannot be relied on at this moment: {failed}. See hoso doctor.",
+        "Hiện chưa thể dùng hoso: {failed}. Hãy xem hoso doctor.",
     ),
     "not-yet-projected": (
         "The read models are not at position {position} yet; try again shortly.",

@@ -57,4 +57,42 @@ REASONS: Final[dict[str, Pair]] = {
         "{kind} là việc do người có thẩm quyền thực hiện trong hoso, hệ thống khác không thể "
         "báo thay; hãy thực hiện với mode decide.",
     ),
+    "unknown-unplaced": (
+        "There is nothing unplaced with the id {unplaced} for you to see; look it up in the list "
+        "of what is unplaced.",
+        "Không có sự kiện chưa xếp được vào hồ sơ nào mang mã {unplaced} mà bạn được xem; hãy tra "
+        "trong danh sách sự kiện chưa xếp được.",
+    ),
+    "already-placed": (
+        "{unplaced} was placed on the dossier {dossier}. If it belongs elsewhere, annul that event "
+        "there, and tell it of the right dossier under a new request id.",
+        "{unplaced} đã được xếp vào hồ sơ {dossier}. Nếu sai hồ sơ, hãy hủy sự kiện đó rồi khai "
+        "lại cho đúng hồ sơ với mã yêu cầu mới.",
+    ),
+    "moved-on": (
+        "{dossier} is at version {version} by now; read it again, and send the request with that "
+        "version in If-Match, or without the header.",
+        "Hồ sơ {dossier} nay đã ở phiên bản {version}; hãy đọc lại rồi gửi với phiên bản đó "
+        "trong If-Match, hoặc không kèm tiêu đề này.",
+    ),
+    "forbidden": (
+        "The role {role} has not the right “{right}”; use a key of a role that has it, or ask "
+        "an administrator.",
+        "Vai trò {role} không có quyền “{right}”; hãy dùng khóa của vai trò có quyền này hoặc "
+        "liên hệ quản trị viên.",
+    ),
+    "unit-not-yours": (
+        "{unit} is not a unit that this key speaks for; its units are {units}.",
+        "Khóa này không được nói thay đơn vị {unit}; các đơn vị của khóa là {units}.",
+    ),
+    "unit-required": (
+        "This key speaks for several units; name the one that tells it in unit: {units}.",
+        "Khóa này nói thay nhiều đơn vị; hãy ghi rõ đơn vị trong unit: {units}.",
+    ),
+    "source-not-yours": (
+        "{source} is not a source that this key speaks for; its sources are {sources}. Nobody "
+        "speaks as hoso.",
+        "Khóa này không được gửi với tư cách nguồn {source}; các nguồn của khóa là {sources}. "
+        "Không ai được gửi với tư cách hoso.",
+    ),
 }

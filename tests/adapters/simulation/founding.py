@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from adapters import catalogue
 from adapters.simulation import Step, load, simulate
 from adapters.simulation.judging import Figures, by_dossier, judge
+from adapters.simulation.outage import outage
 from domain.dossier.events import Told
 from domain.modes import OURS
 from domain.request import Posted, read
@@ -18,7 +19,9 @@ from domain.testimony import Code
 
 LAW: Final = catalogue.law(ZoneInfo("Asia/Ho_Chi_Minh"))
 CASE: Final = load()
-OTHER_SEEDS: Final = (CASE.seed + 1, CASE.seed + 2, CASE.seed + 3)
+DECLARED: Final = LAW.with_outages((outage(CASE, LAW),))
+"""The law with the outage of the case."""
+OTHER_SEEDS: Final = (CASE.seed + 1, CASE.seed + 2)
 
 
 @cache

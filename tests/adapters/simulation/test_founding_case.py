@@ -11,10 +11,12 @@ from domain.dossier.divergence import divergences
 from domain.dossier.dossier import fold, local_day
 from domain.dossier.timeliness import Timeliness
 from domain.dossier.values import Carrier
+from domain.law import Law
 from projections import timeliness
 from projections.report import Grouping, Period, Row, as_json, rows, total
 from tests.adapters.simulation.founding import (
     CASE,
+    DECLARED,
     LAW,
     figures,
     histories,
@@ -41,9 +43,9 @@ def happened(judged: Judged, kind: str, carrier: Carrier | None = None) -> datet
     )
 
 
-def report(by: Grouping | None) -> list[Row]:
+def report(by: Grouping | None, law: Law = DECLARED) -> list[Row]:
     """As `hoso report timeliness` counts it."""
-    spans = chain.from_iterable(timeliness.rows(known, LAW) for known in recorded())
+    spans = chain.from_iterable(timeliness.rows(known, law) for known in recorded())
     return rows(spans, Period(CASE.opens, CASE.closes, CASE.closes), (by,) if by else ())
 
 
@@ -145,6 +147,12 @@ def test_every_closed_dossier_is_settled() -> None:
     assert len(requests("reconciled")) >= 10
 
 
+def test_without_the_outage_that_two_people_declared_one_more_would_be_late() -> None:
+    """What was kept back came a day later: nobody would have believed when it was recorded."""
+    told = as_json(total(report(None, LAW)))
+    assert (told["resolved"]["early"], told["resolved"]["late"]) == (137, 4)
+
+
 def test_what_a_person_reconciles_moves_no_class() -> None:
     for history in histories().values():
         told = fold(history)
@@ -165,6 +173,13 @@ def test_the_outage_is_resent_out_of_order_and_in_part_twice() -> None:
         said < step.recorded_at.isoformat() for said, step in zip(first_said, resent, strict=True)
     )
     assert {step.recorded_at.date() for step in resent} == {date(2019, 6, 13)}
+    (declared,) = DECLARED.outages
+    assert all(
+        declared.source == step.request["source"]
+        and declared.covers(datetime.fromisoformat(step.request["source_recorded_at"]))
+        and not declared.covers(step.recorded_at)
+        for step in resent
+    )
 
 
 def test_a_wrong_bar_code_is_annulled_the_next_working_day() -> None:
