@@ -9,7 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
 BIN := .venv/bin
 BENCH := .venv-bench
 
-.PHONY: help setup run test browser stress check format bench lock clean
+.PHONY: help setup run test browser stress fuzz check format bench lock clean
 
 help: ## what each word does (this text)
 	@echo "hoso: make <word>"
@@ -41,6 +41,11 @@ STRESS ?= 20
 stress: setup ## writers, readers, kill -9 and PostgreSQL's death, for a quarter of an hour
 	STRESS=$(STRESS) $(BIN)/python -m pytest tests/adapters/test_concurrency.py \
 	  tests/adapters/test_crashes.py tests/acceptance/test_kill.py tests/acceptance/test_races.py
+
+# FUZZ= how many requests of each operation, by each role; 25 take some minutes.
+FUZZ ?= 25
+fuzz: setup ## whatever the interface may be asked, by chance, as each role
+	FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/adapters/test_schemathesis.py
 
 check: setup ## what can be said without running it: format, lint, types, layers
 	$(BIN)/ruff format --check

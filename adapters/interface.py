@@ -13,20 +13,21 @@ from fastapi import APIRouter, FastAPI
 
 from adapters import catalogue
 from adapters.exchange.sources import heard_in
-from adapters.http import attribution, tracing
+from adapters.http import attribution
 from adapters.http.app import create_app
 from adapters.http.divergences import divergences
 from adapters.http.events import events
 from adapters.http.fanout import Fanout
 from adapters.http.feed import following
-from adapters.http.guard import Guarding
-from adapters.http.health import Bounded, Health, health
+from adapters.http.guard.guard import Guarding
 from adapters.http.issued import issued
 from adapters.http.keys import keys as of_keys
 from adapters.http.law import law
 from adapters.http.lists import lists
 from adapters.http.measured import Measured
-from adapters.http.metrics import Observed, metrics
+from adapters.http.operating import tracing
+from adapters.http.operating.health import Bounded, Health, health
+from adapters.http.operating.metrics import Observed, metrics
 from adapters.http.outages import outages
 from adapters.http.procedures import procedures
 from adapters.http.reads import reads

@@ -192,7 +192,7 @@ async def assembled(settings: Settings, database: Database) -> System:
 
 
 def token(settings: Settings, *, renew: bool = False) -> str:
-    """The installation's bearer token, made on first use, readable by its owner alone.
+    """The installation's own token, made on first use, readable by its owner alone.
 
     Raises an EmbeddedFault when the data directory cannot keep it.
     """

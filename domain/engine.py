@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from domain.codes import ambiguous, assigned, code_of, found_by, new_code, not_taken
@@ -13,12 +13,7 @@ from domain.hot import Hot, Memory, Reasons, seen
 from domain.knowledge import seen_of
 from domain.law import InForce, Law
 from domain.modes import findings, must_be_taken, must_have_happened
-from domain.refusals import (
-    Reason,
-    Refused,
-    RequestIdReused,
-    UnknownDossier,
-)
+from domain.refusals import Reason, Refused, RequestIdReused, UnknownDossier
 from domain.request import OverrideRequest, Posted, Request, canonical
 from domain.sealing import is_private
 from domain.store import Conflict, EventStore, Recorded, RecordedEvent, Recording
@@ -101,6 +96,11 @@ class Engine:
     @property
     def law(self) -> Law:
         return self.in_force.law
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now().astimezone(self.law.zone).date()
 
     async def perform(self, posted: Posted, *, opens: bool = False) -> Answer:
         """Records what is posted, or refuses it. `opens`: an unknown code is a new dossier.

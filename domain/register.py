@@ -33,6 +33,9 @@ class Entered:
     actor: str
     source: str
     request_id: str
+    entered_by: str | None = None
+    """The key under which it came, or the account at a terminal. None: hoso itself, or entered
+    before that was kept."""
     broken_at: int | None = None
     """The first version, at or behind this one, whose hash does not follow from what stands before
     it: up to there the stream may have been altered. None where all of them do."""
@@ -50,6 +53,7 @@ class Register(Protocol):
         source: str,
         request_id: str,
         after: int,
+        entered_by: str | None = None,
         recorded_at: datetime | None = None,
     ) -> Entered:
         """Durable when this returns. The same request again gets what it first led to.

@@ -32,7 +32,7 @@ def spoken(
 
 def must_be_its_own(principal: Principal, request: Request) -> None:
     """Raises Refused for a source, a unit or a mode that is not the principal's."""
-    _its_source(principal, request.source)
+    must_be_its_source(principal, request.source)
     if request.mode is Mode.DECIDE and not principal.may(Right.DECIDE):
         raise Refused(Forbidden(principal.role, Right.DECIDE))
     if principal.reach is None:
@@ -42,16 +42,17 @@ def must_be_its_own(principal: Principal, request: Request) -> None:
     must_speak_for(principal, request.unit)
 
 
+def must_be_its_source(principal: Principal, source: str) -> None:
+    """Raises Refused for a source in whose name it may not speak: who has sources speaks of these
+    alone, and what hoso says in nobody's name nobody says in its."""
+    if source == OURS or (principal.sources and source not in principal.sources):
+        raise Refused(SourceNotYours(source, tuple(sorted(principal.sources))))
+
+
 def must_speak_for(principal: Principal, body: str) -> None:
     """Raises Refused for a body beyond its reach."""
     if principal.reach is not None and body not in principal.reach:
         raise Refused(UnitNotYours(body, tuple(sorted(principal.units))))
-
-
-def _its_source(principal: Principal, source: str) -> None:
-    """What hoso says in nobody's name nobody says in its."""
-    if source == OURS or (principal.sources and source not in principal.sources):
-        raise Refused(SourceNotYours(source, tuple(sorted(principal.sources))))
 
 
 def _with_unit(body: Mapping[str, Any], principal: Principal) -> Mapping[str, Any]:

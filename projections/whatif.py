@@ -65,6 +65,7 @@ def entry(entered: Entered, moved: int) -> dict[str, Any]:
         "kind": told["kind"],
         "recorded_at": plain(entered.recorded_at),
         "actor": entered.actor,
+        "entered_by": entered.entered_by,
         "confirmed_by": told.get("confirmed_by"),
         "moved": moved,
         "event": told,

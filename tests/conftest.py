@@ -1,9 +1,12 @@
 """What holds for every test."""
 
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from xdist.scheduler.loadfile import LoadFileScheduling  # type: ignore[import-untyped]
 
@@ -21,16 +24,20 @@ LONGEST: Final = (
     "acceptance/test_receipt_log.py",
     "adapters/test_crashes.py",
     "acceptance/test_kill.py",
+    "acceptance/test_serving.py",
+    "acceptance/test_races.py",
     "acceptance/test_recount_founding_case.py",
     "acceptance/test_issued_reports.py",
     "acceptance/test_pages.py",
     "acceptance/test_rebuild.py",
     "adapters/test_concurrency.py",
     "acceptance/test_operations.py",
+    "acceptance/test_tutorial.py",
     "acceptance/test_cli.py",
     "acceptance/test_attribution_cli.py",
     "acceptance/test_report_cli.py",
     "acceptance/test_report_properties.py",
+    "acceptance/test_worker_beside.py",
     "acceptance/test_recount_receipt.py",
     "acceptance/test_bad_input.py",
     "adapters/test_event_store.py",
@@ -52,6 +59,18 @@ class ByFile(LoadFileScheduling):  # type: ignore[misc]
     def _split_scope(self, nodeid: str) -> str:
         file: str = super()._split_scope(nodeid)
         return TOGETHER if file.startswith(TOGETHER) else file
+
+
+@pytest.fixture(autouse=True)
+def logs_as_before() -> Iterator[None]:
+    """A command that ran in process has its logs written to a standard error that is closed since:
+    whoever logs next, in whatever file, would fail."""
+    yield
+    structlog.reset_defaults()
+    root = logging.getLogger()
+    ours = structlog.stdlib.ProcessorFormatter
+    root.handlers[:] = [each for each in root.handlers if not isinstance(each.formatter, ours)]
+    root.setLevel(logging.WARNING)
 
 
 @pytest.hookimpl(optionalhook=True)

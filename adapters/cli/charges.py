@@ -108,8 +108,7 @@ async def summed(
         await models.catch_up()
         read = [attribution.PROJECTION.name, timeliness.PROJECTION.name]
         tell_parked(await models.standings(), read, settings)
-        today = open_system.now.astimezone(settings.zone).date()
-        period = Period(from_on, to_on, min(to_on, today))
+        period = Period(from_on, to_on, min(to_on, open_system.engine.today))
         found = await open_system.charges.summed(period, by, carrier)
         return period, carrier, found, Called(open_system.engine.law, settings.lang)
 

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -149,6 +149,13 @@ def progress(title: str, total: int | None) -> Iterator[Callable[[int], None]]:
     with bar:
         task = bar.add_task(title, total=total)
         yield lambda steps: bar.advance(task, steps)
+
+
+def alone(where: str, given: Sequence[str]) -> None:
+    """Raises Stop where options stand that nobody would heed there."""
+    if given:
+        options = ", ".join(f"--{option}" for option in given)
+        raise Stop(USAGE, "invalid-parameter", f"{where} takes no {options}.")
 
 
 def day(value: str, option: str) -> date:

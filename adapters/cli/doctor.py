@@ -13,7 +13,7 @@ from rich.filesize import decimal
 
 from adapters.cli.console import FAILED, print_json
 from adapters.exchange.profile_files import profiles
-from adapters.http.readiness import BEHIND, SILENT
+from adapters.http.operating.readiness import BEHIND, SILENT
 from adapters.messages.doctor_words import mend, said
 from adapters.postgres.read_models import Standing
 from adapters.postgres.register import PostgresRegister
@@ -233,7 +233,7 @@ async def _unplaced(of: System) -> Checks:
 
 async def _law(of: System) -> Checks:
     entered = of.retelling.book.changes
-    today = of.now.astimezone(of.settings.zone).date()
+    today = of.engine.today
     ahead = [
         f"{one.event.code} ({on})"
         for one in entered

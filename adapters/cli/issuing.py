@@ -20,6 +20,7 @@ from adapters.cli.issued_tables import (
     head,
     list_table,
 )
+from adapters.cli.keys import account
 from adapters.cli.reading import show_report
 from adapters.messages.issued_words import said
 from adapters.settings import Settings
@@ -57,6 +58,7 @@ async def issue(settings: Settings, issuance: Issuance) -> dict[str, Any]:
             as_of_given=issuance.said.as_of is not None,
             known_at=issuance.known_at,
             number=issuance.number,
+            entered_by=account(),
         )
         with _counting(settings) as advance:
             return shown.shown(await open_system.reports.issue(order, advance))

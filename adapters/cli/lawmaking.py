@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from rich.progress import (
 from rich.table import Table
 
 from adapters.cli.console import ERR, OUT, USAGE, Stop
+from adapters.cli.keys import account
 from adapters.messages import Lang, event_name, word
 from adapters.messages.deadlines import due_on, explain
 from adapters.messages.law_words import said, timeliness
@@ -79,8 +80,8 @@ async def what_if(settings: Settings, told: Document) -> Document:
     """Raises Refused."""
     async with system(settings) as open_system:
         with _looking(open_system) as lawmaking:
-            law, today = open_system.engine.law, _today(open_system)
-            effects = await lawmaking.what_if(event(read_said(told), law, today))
+            engine = open_system.engine
+            effects = await lawmaking.what_if(event(read_said(told), engine.law, engine.today))
         return _says(whatif.document(effects), open_system)
 
 
@@ -89,10 +90,10 @@ async def declare(settings: Settings, told: Document) -> Document:
     async with system(settings) as open_system:
         with _looking(open_system) as lawmaking:
             asked = entry(told)
-            law, today = open_system.engine.law, _today(open_system)
-            change = event(asked, law, today)
-            decision = Decision(change, asked.actor, asked.source, asked.request_id)
-            done = await lawmaking.enter(decision)
+            engine = open_system.engine
+            change = event(asked, engine.law, engine.today)
+            who = asked.actor, asked.source, asked.request_id, account()
+            done = await lawmaking.enter(Decision(change, *who))
             # Read models must not wait for a server that may not run.
             await open_system.read_models.catch_up()
         return _says(whatif.entered(done), open_system)
@@ -117,10 +118,6 @@ def _looking(open_system: System) -> Iterator[Lawmaking]:
             open_system.lawmaking,
             progress=lambda done, of: bar.update(task, completed=done, total=of),
         )
-
-
-def _today(open_system: System) -> date:
-    return open_system.now.astimezone(open_system.engine.law.zone).date()
 
 
 def _says(document: Document, open_system: System) -> Document:

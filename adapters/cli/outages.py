@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from adapters.cli.console import Data, Json, settings_of
+from adapters.cli.console import Data, Json, alone, settings_of
 
 outage = typer.Typer(
     invoke_without_command=True,
@@ -22,6 +22,9 @@ def listed(context: typer.Context, data: Data = None, as_json: Json = False) -> 
     """Every outage that was declared, and who said what of it."""
     if context.invoked_subcommand is None:
         _tell("listed", data, as_json=as_json)
+    else:
+        given = [name for name, value in (("data", data), ("json", as_json)) if value]
+        alone(f"before {context.invoked_subcommand}: hoso outage", given)
 
 
 @outage.command("list")

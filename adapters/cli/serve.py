@@ -19,8 +19,8 @@ from fastapi import FastAPI
 
 from adapters.cli.beside import Beside, beside
 from adapters.cli.console import ERR, OUT, UNREACHABLE, Stop
-from adapters.http.guard import Guarding
-from adapters.http.wire import wire
+from adapters.http.guard.guard import Guarding
+from adapters.http.guard.wire import wire
 from adapters.interface import interface
 from adapters.postgres import embedded
 from adapters.settings import Settings

@@ -15,6 +15,7 @@ from adapters.cli.console import (
     Data,
     Json,
     Stop,
+    alone,
     code,
     print_json,
     settings_of,
@@ -22,7 +23,7 @@ from adapters.cli.console import (
 
 token = typer.Typer(
     invoke_without_command=True,
-    help="Print the bearer token of this installation, or make a key for a service or a person. "
+    help="Print the installation's own token, or make a key for a service or a person. "
     "A running server keeps the installation's token that it began with; keys are good, and "
     "revoked, at once.",
 )
@@ -68,9 +69,9 @@ def make(
     if context.invoked_subcommand:
         more = {"role": role, "renew": renew, "json": as_json}
         given += [option for option, value in more.items() if value]
-        _alone(f"before {context.invoked_subcommand}: hoso token", given)
+        alone(f"before {context.invoked_subcommand}: hoso token", given)
     elif role is None:
-        _alone("without --role hoso token", given)
+        alone("without --role hoso token", given)
         own = token(settings_of(data), renew=renew)
         print_json({"token": own}) if as_json else typer.echo(own)
     elif renew:
@@ -78,12 +79,6 @@ def make(
     else:
         body = {"role": role, "units": unit or [], "sources": source or [], "name": name}
         _make(data, {**_texts(body), "expires_at": _in(expires, "--expires")}, as_json)
-
-
-def _alone(where: str, given: list[str]) -> None:
-    if given:
-        options = ", ".join(f"--{option}" for option in given)
-        raise Stop(USAGE, "invalid-parameter", f"{where} takes no {options}.")
 
 
 def _texts(body: dict[str, Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """`hoso unplaced`: nothing but what it takes to call it."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -15,21 +15,35 @@ unplaced = typer.Typer(
 
 Id = Annotated[str, typer.Argument(help="Its id, as the list has it.")]
 Actor = Annotated[str, typer.Option("--actor", help="Who decides it.")]
+State = Annotated[str, typer.Option("--state", help="waiting, placed or dismissed.")]
+
+WAITING: Final = "waiting"
 
 
 @unplaced.callback()
-def listed(
-    context: typer.Context,
-    state: Annotated[str, typer.Option(help="waiting, placed or dismissed.")] = "waiting",
-    data: Data = None,
-    as_json: Json = False,
+def bare(
+    context: typer.Context, state: State = WAITING, data: Data = None, as_json: Json = False
 ) -> None:
     """What waits for its dossier, in the order in which it came: who told it, of which code, and
     why it was refused if its dossier is there by now. What can be placed is placed first."""
+    if context.invoked_subcommand is None:
+        _listed(state, data, as_json=as_json)
+    else:
+        asked = ("state", state != WAITING), ("data", data), ("json", as_json)
+        given = [name for name, value in asked if value]
+        console.alone(f"before {context.invoked_subcommand}: hoso unplaced", given)
+
+
+@unplaced.command("list")
+def list_(state: State = WAITING, data: Data = None, as_json: Json = False) -> None:
+    """What waits for its dossier, in the order in which it came: who told it, of which code, and
+    why it was refused if its dossier is there by now. What can be placed is placed first."""
+    _listed(state, data, as_json=as_json)
+
+
+def _listed(state: str, data: Data, *, as_json: bool) -> None:
     from adapters.cli.unplaced_tables import document, listed, unplaced_table, wanted
 
-    if context.invoked_subcommand:
-        return
     asked = wanted(state)
     settings = settings_of(data)
     found, names = asyncio.run(listed(settings, asked))

@@ -20,8 +20,9 @@ from adapters.exchange.records import MOST_ATTRIBUTES, Attributes, Lists, Record
 
 JSON: Final = "application/json"
 NDJSON: Final = "application/x-ndjson"
+BY_LINE: Final = (NDJSON, "application/ndjson", "application/jsonl")
 CSV: Final = "text/csv"
-MEDIA: Final = (JSON, NDJSON, CSV)
+MEDIA: Final = (JSON, *BY_LINE, CSV)
 
 MOST_ENTRIES: Final = 1_000
 """Entries of the lists of one record: a dossier has a few."""
@@ -40,7 +41,7 @@ def records_of(raw: bytes, media: str, mapping: Mapping) -> Iterator[Record]:
     lines = io.StringIO(text, newline="")
     if media == CSV:
         return csv_records(lines, mapping, Seen())
-    return ndjson_records(lines, mapping) if media == NDJSON else _of_json(text, mapping)
+    return ndjson_records(lines, mapping) if media in BY_LINE else _of_json(text, mapping)
 
 
 def ndjson_records(text: Any, mapping: Mapping) -> Iterator[Record]:

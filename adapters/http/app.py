@@ -10,9 +10,9 @@ from starlette.middleware import Middleware
 from adapters.http import attribution, dossiers, next_steps, reports, why
 from adapters.http.access import Authorized
 from adapters.http.direct import Shortcut
-from adapters.http.guard import Guard, Guarding
-from adapters.http.observing import Observing
+from adapters.http.guard.guard import Guard, Guarding
 from adapters.http.openapi.document import install as describe
+from adapters.http.operating.observing import Observing
 from adapters.http.pages_of_docs import docs
 from adapters.http.problems import Faults, install
 from adapters.http.reads import Watching

@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query
 from adapters.http.access import Caller
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
-from adapters.http.reports import today
 from adapters.http.seeing import After, ReadModels, seeing
 from adapters.messages import Lang
 from adapters.messages.charges import Called, Labels, Telling, telling, why_not
@@ -76,7 +75,7 @@ def reports(engine: Engine, read_models: ReadModels, charges: Charges, *, lang: 
         if to < from_:
             raise Problem("invalid-parameter", name="to", why="the period ends before it begins")
         await seen(after)
-        period = Period(from_, to, min(to, today(engine)))
+        period = Period(from_, to, min(to, engine.today))
         found = await charges.within(who.reach).summed(period, by, carrier)
         return of_many(period, carrier, found, Called(engine.law, lang))
 

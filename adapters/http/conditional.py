@@ -12,7 +12,11 @@ from adapters.http.problems import Problem
 
 IfMatch = Annotated[
     str | None,
-    Header(description="The ETag of the dossier as it was read, or `*`.", max_length=200),
+    Header(
+        description="The ETag of the dossier as it was read, or `*`.",
+        max_length=200,
+        json_schema_extra={"pattern": '^([*]|"[0-9]{1,18}([.][0-9a-f]+)?")$'},
+    ),
 ]
 
 TAG: Final = re.compile(r'"(\d{1,18})(?:\.[0-9a-f]+)?"', re.ASCII)

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from adapters.http.access import Authorized
+from adapters.http.operating import tracing
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -78,6 +79,7 @@ class Shortcut:
             match = route.path_regex.match(scope["path"])
             if match and scope["method"] in (route.methods or ()):
                 scope["route"], scope["path_params"] = route, match.groupdict()
+                tracing.found(scope["method"], route.path_format)
                 return route
         return None
 

@@ -1,6 +1,6 @@
 """Taking many events at once: arrays, NDJSON that is read and answered as it comes, CloudEvents."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, Final
@@ -13,29 +13,24 @@ from adapters.http.access import Caller
 from adapters.http.bodies import LARGEST, chunks, parsed
 from adapters.http.dossiers import BODY
 from adapters.http.idempotency import Key, with_key
-from adapters.http.intake import Chunk, Post, Reader, answered, read_lines, read_values
-from adapters.http.piecemeal import Piecemeal
+from adapters.http.intake import Post, Reader, answered, read_lines, read_values
 from adapters.http.problems import Problem
-from adapters.http.results import Document, Read, Results, ndjson
+from adapters.http.replying import JSON, NDJSON, media_of, reply
+from adapters.http.results import Document, Results
 from adapters.messages import Lang
 from domain.access import Principal
 from domain.engine import Engine
-from domain.posting import Became, Item, Rehearsal, post
+from domain.posting import Became, Rehearsal, post
 from domain.refusals import Refused
 from domain.request import Posted
 from domain.speaking import spoken
-from domain.store import Conflict, StoreUnavailable
+from domain.store import Conflict
 from domain.unplaced import Unplaced
 
 MOST: Final = 16_000_000
 """Bytes of NDJSON, unpacked: no more than a chunk of it is held at a time."""
 
-JSON: Final = "application/json"
-NDJSON: Final = ("application/x-ndjson", "application/ndjson", "application/jsonl")
 MEDIA: Final = (JSON, *NDJSON, cloudevents.STRUCTURED, cloudevents.BATCH)
-
-Answer = tuple[Chunk, Sequence[Item]]
-Answers = AsyncIterator[Answer]
 
 _ONE: Final = BODY["requestBody"]["content"][JSON]["schema"]
 _CLOUD_EVENT: Final[dict[str, Any]] = {
@@ -99,7 +94,7 @@ def events(engine: Engine, unplaced: Unplaced, lang: Lang) -> APIRouter:
         with `already` for `recorded`. With `dry_run` nothing is recorded, and the answer says what
         would be. `Idempotency-Key` is the request id of one event that names none."""
         asked = _Asked(desk, request, by, dry_run)
-        media = asked.media
+        media = media_of(request)
         if media in NDJSON:
             return await asked.lines()
         value = await asked.value()
@@ -126,11 +121,6 @@ class _Asked:
     request: Request
     by: Principal
     dry_run: bool
-
-    @property
-    def media(self) -> str:
-        named = self.request.headers.get("content-type") or JSON
-        return named.partition(";")[0].strip().lower()
 
     @property
     def post(self) -> Post:
@@ -164,32 +154,12 @@ class _Asked:
 
     async def many(self, values: Sequence[Any], *, cloud: bool) -> Response:
         answers = answered(read_values(values, _reader(self.by, cloud=cloud)), self.post)
-        first = await anext(answers)
-        if any(each in self._accepts for each in NDJSON):
-            return Piecemeal(_lines(self.results, first, answers), media_type=NDJSON[0])
-        return await self._document(first, answers)
+        return await reply(self.request, self.results, answers)
 
     async def lines(self) -> Response:
         pieces = chunks(self.request, MOST, MEDIA)
         answers = answered(read_lines(pieces, _reader(self.by, cloud=False)), self.post)
-        first = await anext(answers)
-        if first[0].last and JSON in self._accepts:
-            return await self._document(first, answers)
-        return Piecemeal(_lines(self.results, first, answers), media_type=NDJSON[0])
-
-    async def _document(self, first: Answer, answers: Answers) -> Response:
-        results, fault = self.results, None
-        items = results.take(*_read(first))
-        try:
-            async for each in answers:
-                items += results.take(*_read(each))
-        except StoreUnavailable as error:
-            fault = error
-        return JSONResponse({**results.summary(fault), "items": items})
-
-    @property
-    def _accepts(self) -> str:
-        return self.request.headers.get("accept", "").lower()
+        return await reply(self.request, self.results, answers)
 
 
 def _reader(by: Principal, *, cloud: bool) -> Reader:
@@ -204,20 +174,3 @@ def _reader(by: Principal, *, cloud: bool) -> Reader:
             raise Refused(*cloudevents.in_its_words(refused.reasons)) from None
 
     return read_cloud_event if cloud else read
-
-
-def _read(answer: Answer) -> tuple[Sequence[Read], Sequence[Item]]:
-    chunk, items = answer
-    return chunk.read, items
-
-
-async def _lines(results: Results, first: Answer, answers: Answers) -> AsyncIterator[bytes]:
-    """A result a line, a chunk at a time; the summary last."""
-    fault = None
-    yield ndjson(results.take(*_read(first)))
-    try:
-        async for each in answers:
-            yield ndjson(results.take(*_read(each)))
-    except (Problem, StoreUnavailable) as error:
-        fault = error
-    yield ndjson([results.summary(fault)])

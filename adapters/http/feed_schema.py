@@ -77,6 +77,21 @@ _CLOUD_EVENTS: Final = {
         },
     }
 }
+_SENT: Final = {
+    "schema": {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "pattern": "^[0-9]+$", "description": "The position."},
+            "event": {"type": "string", "description": "The kind."},
+            "data": {
+                "type": "string",
+                "contentMediaType": "application/json",
+                "contentSchema": {"$ref": "#/components/schemas/FeedEvent"},
+            },
+            "retry": {"type": "integer", "description": "Milliseconds."},
+        },
+    }
+}
 _LINK: Final = {
     "description": 'The next page, rel="next" (RFC 8288).',
     "schema": {"type": "string"},
@@ -96,7 +111,8 @@ PAGE: Final[Responses] = {
 }
 STREAM: Final[Responses] = {
     200: {
-        "description": "Server-sent events (WHATWG HTML, section 9.2), until either side ends it.",
-        "content": {"text/event-stream": _TEXT},
+        "description": "Server-sent events (WHATWG HTML, section 9.2), until either side ends it; "
+        "the schema is that of one of them.",
+        "content": {"text/event-stream": _SENT},
     }
 }

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from adapters.http.access import Caller
 from adapters.http.bodies import json_body
 from adapters.http.forms import ANSWERS, JSON, Format, Forms, wanted
 from adapters.http.idempotency import Key, with_key
@@ -17,6 +18,7 @@ from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.reports import asking, right
 from adapters.messages import Lang
 from adapters.sheets.naming import as_issued
+from domain.access import Principal
 from domain.dossier.values import Moment
 from domain.engine import Engine
 from domain.listed import read_as
@@ -77,14 +79,14 @@ def issued(engine: Engine, office: Office, schemes: Schemes, *, lang: Lang) -> A
 
 def _writing(router: APIRouter, office: Office, schemes: Schemes) -> None:
     @router.post("/issued", status_code=201, openapi_extra=ISSUING)
-    async def issue(request: Request, key: Key = None) -> Response:
+    async def issue(request: Request, by: Caller, key: Key = None) -> Response:
         """Form II.06a is counted, numbered and frozen with all that it rests on: the position of
         the log, the texts of the law, the release of hoso, and every dossier that it counts."""
         body = read_as(Issue, with_key(await json_body(request), key))
-        return _answer(await office.issue(order(body, schemes, office)))
+        return _answer(await office.issue(order(body, schemes, office, by)))
 
 
-def order(body: Issue, schemes: Schemes, office: Office) -> Order:
+def order(body: Issue, schemes: Schemes, office: Office, by: Principal) -> Order:
     """Raises Problem for a question that makes no sense."""
     said = Said(body.from_, body.to, body.period, body.scheme, body.by, body.clock, body.as_of)
     return Order(
@@ -95,6 +97,7 @@ def order(body: Issue, schemes: Schemes, office: Office) -> Order:
         as_of_given=body.as_of is not None,
         known_at=body.known_at,
         number=body.number,
+        entered_by=by.id,
     )
 
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Final, Protocol
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
+from adapters.http.access import Caller
 from adapters.http.bodies import json_body
 from adapters.http.listed import body_of
-from adapters.http.reports import today
 from adapters.messages import Lang
 from adapters.messages.deadlines import explain
 from domain.engine import Engine
@@ -47,26 +47,27 @@ def law(lawmaking: Lawmaking, moved: Moved, *, lang: Lang) -> APIRouter:
         due date or class would differ, and what would be promised anew. Nothing is recorded."""
         told = said(await json_body(request))
         await lawmaking.learn()
-        change = event(told, engine.law, today(engine))
+        change = event(told, engine.law, engine.today)
         return _says(whatif.document(await lawmaking.what_if(change), shown), engine, lang)
 
     @router.post("/law/entries", status_code=201, openapi_extra=ENTERING)
-    async def enter(request: Request, shown: Shown) -> JSONResponse:
+    async def enter(request: Request, by: Caller, shown: Shown) -> JSONResponse:
         """Enter the change: one decision, which moves the deadline of every open dossier that it
         touches. The same request again gets the first entry, and completes what was broken off."""
         told = entry(await json_body(request))
         await lawmaking.learn()
-        change = event(told, engine.law, today(engine))
+        change = event(told, engine.law, engine.today)
         before = lawmaking.book.version
-        done = await lawmaking.enter(Decision(change, told.actor, told.source, told.request_id))
+        who = told.actor, told.source, told.request_id, by.id
+        done = await lawmaking.enter(Decision(change, *who))
         headers = {} if done.entry.version > before else {"Idempotent-Replayed": "true"}
         body = _says(whatif.entered(done, shown), engine, lang)
         return JSONResponse(body, status_code=201, headers=headers)
 
     @router.get("/law/entries")
     async def entries() -> dict[str, Any]:
-        """What was entered, in its order: when it was announced, when it was learnt, by whom, and
-        how many open dossiers it moved."""
+        """What was entered, in its order: when it was announced, when it was learnt, by whom and
+        under which key, and how many open dossiers it moved."""
         await lawmaking.learn()
         counts = await moved.moved()
         listed = [(one, counts.get(one.position, 0)) for one in lawmaking.book.changes]

@@ -7,10 +7,9 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 
 from adapters.http.dossiers import inline
-from adapters.http.problems import told
-from adapters.messages import Lang, of, sentence
+from adapters.http.problems import said, told
+from adapters.messages import Lang
 from domain.listed import Outcome, outcomes_by
-from projections.view import plain
 
 
 def body_of(model: type[BaseModel]) -> dict[str, Any]:
@@ -41,13 +40,7 @@ def _outcome(outcome: Outcome, lang: Lang) -> dict[str, Any]:
         last = outcome.answer.events[-1]
         findings = [told(finding, lang) for finding in outcome.answer.findings]
         return {**result, "position": last.position, "version": last.version, "findings": findings}
-    if outcome.reason:
-        reason = outcome.reason
-        return {
-            **result,
-            "code": reason.code,
-            "params": plain(reason.params),
-            "message": sentence(reason, lang),
-        }
-    params = {"dossier": outcome.named}
-    return {**result, "code": "conflict", "params": params, "message": of("conflict", params, lang)}
+    reason = outcome.reason
+    if reason:
+        return {**result, **said(reason.code, reason.params, lang)}
+    return {**result, **said("conflict", {"dossier": outcome.named}, lang)}

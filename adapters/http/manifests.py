@@ -11,14 +11,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from adapters.http.access import Caller
 from adapters.http.bodies import json_body
 from adapters.http.listed import body_of
+from adapters.http.problems import said
 from adapters.http.reading import Day
-from adapters.messages import Lang, of
+from adapters.messages import Lang
 from domain.access import Principal
 from domain.engine import Engine
 from domain.listed import read_as
 from domain.manifest import LONGEST, Asked, Compared, Days, Manifest, compare
-from domain.refusals import Refused, SourceNotYours
 from domain.request import Name
+from domain.speaking import must_be_its_source
 
 LARGEST: Final = 5_000_000
 """Bytes of a manifest, unpacked."""
@@ -92,7 +93,7 @@ def add(router: APIRouter, desk: Desk) -> None:
         those of which the source told that day and which it does not list, and those whose status
         differs at the day's end. What is beyond your reach is missing here. Nothing is recorded."""
         source = desk.source(id)
-        _must_be_its_own(by, source)
+        must_be_its_source(by, source.name)
         body = read_as(DayTold, await json_body(request, LARGEST))
         there = {entry.dossier: source.status(entry.status) for entry in body.dossiers}
         found = await compare(desk.engine.store, desk.days, _asked(source, body.day, by), there)
@@ -103,12 +104,6 @@ def add(router: APIRouter, desk: Desk) -> None:
             **_document(found),
             "refused": [_unknown(entry, desk.lang) for entry in wrong],
         }
-
-
-def _must_be_its_own(by: Principal, source: Source) -> None:
-    """Raises Refused for a source in whose name it may not post."""
-    if by.sources and source.name not in by.sources:
-        raise Refused(SourceNotYours(source.name, tuple(sorted(by.sources))))
 
 
 def _asked(source: Source, day: date, by: Principal) -> Asked:
@@ -135,10 +130,4 @@ def _shown(dossiers: Sequence[Compared]) -> list[dict[str, Any]]:
 
 def _unknown(entry: Entry, lang: Lang) -> dict[str, Any]:
     params = {"dossier": entry.dossier, "value": entry.status, "map": "maps.status"}
-    message = of("unknown-value", params, lang)
-    return {
-        "dossier": entry.dossier,
-        "code": "unknown-value",
-        "params": params,
-        "message": message,
-    }
+    return {"dossier": entry.dossier, **said("unknown-value", params, lang)}

@@ -125,6 +125,11 @@ def problem(
     return Answered(code, body, status, headers or {})
 
 
+def said(code: str, params: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
+    """Why something of many was not taken, as the API says it."""
+    return {"code": code, "params": plain(params), "message": of(code, params, lang)}
+
+
 def told(reason: Reason, lang: Lang) -> dict[str, Any]:
     """A reason as the API says it."""
     return {

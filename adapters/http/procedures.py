@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from adapters.http.reading import Day, QueryMoment
-from adapters.http.reports import today
 from domain.engine import Engine
 from domain.knowledge import Moments, law_known
 from domain.procedure.procedure import Procedure
@@ -28,7 +27,7 @@ def procedures(engine: Engine) -> APIRouter:
         was `known_at`: its codes and names, components, terms with their legal basis, steps and
         signers. A dossier keeps what it was received under."""
         law = await law_known(engine.store, engine.in_force, Moments(known_at=known_at))
-        day = on or today(engine)
+        day = on or engine.today
         return Procedures(on=day, procedures=law.in_force_on(day))
 
     return router

@@ -76,13 +76,9 @@ def asking(engine: Engine, schemes: Schemes) -> Callable[..., Asked]:
         as_of: Day | None = None,
     ) -> Asked:
         said = Said(from_, to, period, scheme, by, clock, as_of)
-        return right(lambda: asked(said, schemes, today(engine)))
+        return right(lambda: asked(said, schemes, engine.today))
 
     return question
-
-
-def today(engine: Engine) -> date:
-    return engine.now().astimezone(engine.law.zone).date()
 
 
 def routes(engine: Engine, read_models: ReadModels, schemes: Schemes, lang: Lang) -> APIRouter:
@@ -227,7 +223,7 @@ def _late_now(router: APIRouter, engine: Engine, read_models: ReadModels, seen: 
     ) -> dict[str, Any]:
         """What is open and overdue at the end of `as_of`, by default today: the oldest due first.
         `next` is the cursor of the next page."""
-        now = today(engine)
+        now = engine.today
         day = right(lambda: not_ahead(as_of, now)) or now
         page = Page(limit + 1, right(lambda: cursor_key(_text(cursor, "cursor"))))
         models = read_models.within(who.reach)

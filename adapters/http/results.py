@@ -1,20 +1,19 @@
 """What became of each of many events, as the API answers it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, Field
 from pydantic_core import to_json
 
-from adapters.http.problems import Problem, told
-from adapters.messages import Lang, of
+from adapters.http.problems import Problem, said, told
+from adapters.messages import Lang
 from domain.posting import Became, Item
 from domain.refusals import Reason
 from domain.request import Posted
 from domain.store import StoreUnavailable
-from projections.view import plain
 
 
 class Told(BaseModel):
@@ -79,14 +78,24 @@ class Document(Summary):
     items: list[Result]
 
 
+class Wrong(Protocol):
+    """Why something is no event."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def params(self) -> Mapping[str, Any]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Unread:
     """Something that is no request: why, and of which dossier if that is told."""
 
     reasons: tuple[Reason, ...]
     dossier: str | None = None
-    problem: Problem | None = None
-    """Where it is not even JSON."""
+    problem: Wrong | None = None
+    """Where it is not even JSON, or says nothing that its source's profile understands."""
 
 
 Read = Posted | Unread
@@ -98,6 +107,10 @@ class Results:
 
     lang: Lang
     dry_run: bool
+    named: Sequence[Mapping[str, Any]] | None = None
+    """Of each, what is said of it beside."""
+    beside: Callable[[], Mapping[str, Any]] = dict
+    """What the summary says beside."""
     position: int | None = None
     posted: int = 0
     _became: Counter[Became] = field(default_factory=Counter)
@@ -119,6 +132,7 @@ class Results:
         """`fault`: why it broke off."""
         counts = {became.value: self._became[became] for became in Became}
         summary = {
+            **self.beside(),
             "totals": {"posted": self.posted, **counts},
             "dry_run": self.dry_run,
             "position": self.position,
@@ -127,11 +141,12 @@ class Results:
         if fault is None:
             return summary
         broken = Problem("broke-off", answered=self.posted, because=fault.code)
-        return summary | self._said(broken.code, broken.params)
+        return summary | said(broken.code, broken.params, self.lang)
 
     def _result(self, index: int, read: Read, item: Item) -> dict[str, Any]:
         dossier = read.dossier if isinstance(read, Unread) else read.request.dossier
-        result = {"index": index, "dossier": dossier, "outcome": item.became.value}
+        named = self.named[index] if self.named else {}
+        result = {"index": index, **named, "dossier": dossier, "outcome": item.became.value}
         match item.became:
             case Became.UNPLACED:
                 return {**result, **({"unplaced": item.unplaced} if item.unplaced else {})}
@@ -144,14 +159,11 @@ class Results:
     def _why(self, read: Read, item: Item) -> dict[str, Any]:
         reasons = read.reasons if isinstance(read, Unread) else item.reasons
         if isinstance(read, Unread) and read.problem:
-            return self._said(read.problem.code, read.problem.params)
+            return said(read.problem.code, read.problem.params, self.lang)
         if not reasons and isinstance(read, Posted):
-            return self._said("conflict", {"dossier": read.request.dossier})
-        first = self._said(reasons[0].code, reasons[0].params)
+            return said("conflict", {"dossier": read.request.dossier}, self.lang)
+        first = said(reasons[0].code, reasons[0].params, self.lang)
         return {**first, "reasons": [told(reason, self.lang) for reason in reasons]}
-
-    def _said(self, code: str, params: Mapping[str, Any]) -> dict[str, Any]:
-        return {"code": code, "params": plain(params), "message": of(code, params, self.lang)}
 
 
 NOT_READ = Item(Became.REFUSED)

@@ -1,26 +1,28 @@
 """Routes of sources: each tells what happened in its own words."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from typing import Annotated, Any, Final, Protocol
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import JSONResponse
 
 from adapters.http import manifests
 from adapters.http.access import Caller
 from adapters.http.bodies import chunks
-from adapters.http.problems import Problem, told
+from adapters.http.intake import answered
+from adapters.http.problems import Problem
 from adapters.http.reading import text
-from adapters.messages import Lang, of
+from adapters.http.replying import JSON, NDJSON, media_of, reply
+from adapters.http.results import Read, Results, Unread, Wrong
+from adapters.messages import Lang
 from domain.access import Principal
 from domain.engine import Engine
 from domain.manifest import Days
-from domain.posting import Became, Item, Rehearsal, post
-from domain.refusals import Reason, Refused
-from domain.request import Posted
+from domain.posting import Rehearsal, post
+from domain.refusals import Refused
 from domain.speaking import spoken
 from domain.unplaced import Unplaced
 from projections.view import plain
@@ -28,20 +30,11 @@ from projections.view import plain
 LARGEST: Final = 10_000_000
 """Bytes of a body, unpacked."""
 
-MEDIA: Final = ("application/json", "application/x-ndjson", "text/csv")
+CSV: Final = "text/csv"
+MEDIA: Final = (JSON, *NDJSON, CSV)
 
 AT_ONCE: Final = 500
-"""Events that are translated and posted before the next."""
-
-
-class Wrong(Protocol):
-    """Why something that a source says is no event."""
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def params(self) -> Mapping[str, Any]: ...
+"""Events that are translated before others are served."""
 
 
 class Line(Protocol):
@@ -106,7 +99,7 @@ TELLING: Final[dict[str, Any]] = {
         "required": True,
         "description": "Records in the source's own words, as its profile reads them.",
         "content": {
-            "application/json": {
+            JSON: {
                 "schema": {
                     "oneOf": [
                         {"type": "object"},
@@ -114,10 +107,17 @@ TELLING: Final[dict[str, Any]] = {
                     ]
                 }
             },
-            "application/x-ndjson": {"schema": {"type": "string"}},
-            "text/csv": {"schema": {"type": "string"}},
+            **{each: {"schema": {"type": "string"}} for each in (*NDJSON, CSV)},
         },
     }
+}
+ANSWERS: Final[dict[int | str, dict[str, Any]]] = {
+    200: {
+        "description": "What became of each event, in order. To NDJSON the answer is NDJSON, a "
+        "result a line and the summary in the last; whoever accepts application/json gets a "
+        "document if there were a thousand or fewer.",
+        "content": {NDJSON[0]: {"schema": {"type": "string"}}},
+    },
 }
 
 
@@ -143,10 +143,10 @@ def _reading(router: APIRouter, desk: Desk) -> None:
 
 
 def _telling(router: APIRouter, desk: Desk) -> None:
-    @router.post("/{id}/events", openapi_extra=TELLING)
+    @router.post("/{id}/events", openapi_extra=TELLING, responses=ANSWERS)
     async def tell(
         id: str, request: Request, by: Caller, dry_run: Annotated[bool, Query()] = False
-    ) -> JSONResponse:
+    ) -> Response:
         """What happened, in the source's own words. A record may tell of several events, or of
         none; each is recorded, there already, unplaced or refused. The same again records nothing
         twice. `dropped` counts what the profile has no use for: it is kept nowhere. With `dry_run`
@@ -154,97 +154,51 @@ def _telling(router: APIRouter, desk: Desk) -> None:
         source = desk.source(id)
         raw = b"".join([piece async for piece in chunks(request, LARGEST, MEDIA)])
         # Megabytes of it would keep everybody waiting.
-        heard = await run_in_threadpool(source.hear, raw, _media(request))
+        heard = await run_in_threadpool(source.hear, raw, media_of(request))
         if heard.wrong:
             raise Problem(heard.wrong.code, **heard.wrong.params)
-        rehearsal = Rehearsal(desk.engine) if dry_run else None
-        items: list[dict[str, Any]] = []
-        while read := await run_in_threadpool(_next, heard, by):
-            items += await _posted(read, desk, rehearsal)
-        return JSONResponse(_document(source, heard, items))
-
-
-def _media(request: Request) -> str:
-    named = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return named if named in MEDIA else MEDIA[0]
-
-
-def _document(source: Source, heard: Heard, items: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    became = [item["outcome"] for item in items]
-    return {
-        "source": source.id,
-        "records": heard.records,
-        "posted": len(items),
-        "totals": {each.value: became.count(each.value) for each in Became},
-        "dropped": dict(sorted(heard.dropped.items())),
-        "items": items,
-    }
+        telling = _Telling(source.id, heard, by)
+        posting = partial(post, desk.engine, desk.unplaced)
+        answers = answered(telling.read(), Rehearsal(desk.engine).post if dry_run else posting)
+        results = Results(desk.lang, dry_run, telling.named, telling.beside)
+        return await reply(request, results, answers)
 
 
 @dataclass(slots=True)
-class _Read:
-    """A line that was read: it is posted, or there are reasons why not."""
+class _Telling:
+    """What a source says, event by event."""
 
-    line: Line
-    posted: Posted | None = None
-    reasons: Sequence[Reason] = ()
+    source: str
+    heard: Heard
+    by: Principal
+    named: list[dict[str, Any]] = field(default_factory=list)
+    """Of each that was read: its record, and what else it is called."""
+
+    async def read(self) -> AsyncIterator[Read]:
+        while some := await run_in_threadpool(self._some):
+            for line, read in some:
+                self.named.append(_named(line))
+                yield read
+
+    def beside(self) -> dict[str, Any]:
+        dropped = dict(sorted(self.heard.dropped.items()))
+        return {"source": self.source, "records": self.heard.records, "dropped": dropped}
+
+    def _some(self) -> list[tuple[Line, Read]]:
+        return [(line, _read(line, self.by)) for line in islice(self.heard.lines, AT_ONCE)]
 
 
-def _next(heard: Heard, by: Principal) -> list[_Read]:
-    return [_read(line, by) for line in islice(heard.lines, AT_ONCE)]
-
-
-def _read(line: Line, by: Principal) -> _Read:
+def _read(line: Line, by: Principal) -> Read:
     if line.body is None:
-        return _Read(line)
+        dossier = line.problem.params.get("dossier") if line.problem else None
+        return Unread((), dossier, line.problem)
     try:
-        return _Read(line, spoken(line.body, by))
+        return spoken(line.body, by)
     except Refused as refused:
-        return _Read(line, reasons=refused.reasons)
+        return Unread(refused.reasons, line.body.get("dossier"))
 
 
-async def _posted(
-    read: Sequence[_Read], desk: Desk, rehearsal: Rehearsal | None
-) -> list[dict[str, Any]]:
-    """What became of each line, in their order."""
-    good = [one.posted for one in read if one.posted]
-    outcomes = (
-        await rehearsal.post(good) if rehearsal else await post(desk.engine, desk.unplaced, good)
-    )
-    became = iter(outcomes)
-    refused = Item(Became.REFUSED)
-    return [_item(one, next(became) if one.posted else refused, desk.lang) for one in read]
-
-
-def _item(read: _Read, item: Item, lang: Lang) -> dict[str, Any]:
-    body = read.line.body or {}
-    named: dict[str, Any] = {
-        name: body[name] for name in ("dossier", "kind", "request_id") if name in body
-    }
-    shown = {"record": read.line.number, **named, "outcome": item.became.value}
-    if item.events:
-        last = item.events[-1]
-        shown |= {"position": last.position, "version": last.version}
-    if item.became is Became.UNPLACED:
-        shown["unplaced"] = item.unplaced
-    if item.became is Became.REFUSED:
-        return {**shown, **_why(read, item, lang)}
-    return {**shown, "findings": [told(finding, lang) for finding in item.findings]}
-
-
-def _why(read: _Read, item: Item, lang: Lang) -> dict[str, Any]:
-    problem = read.line.problem
-    if problem:
-        return {
-            **({"dossier": problem.params["dossier"]} if "dossier" in problem.params else {}),
-            **_said(problem.code, problem.params, lang),
-        }
-    reasons = read.reasons or item.reasons
-    if not reasons:
-        return _said("conflict", {"dossier": (read.line.body or {}).get("dossier")}, lang)
-    first = _said(reasons[0].code, reasons[0].params, lang)
-    return {**first, "reasons": [told(reason, lang) for reason in reasons]}
-
-
-def _said(code: str, params: Mapping[str, Any], lang: Lang) -> dict[str, Any]:
-    return {"code": code, "params": plain(params), "message": of(code, params, lang)}
+def _named(line: Line) -> dict[str, Any]:
+    body = line.body or {}
+    called = ((name, body[name]) for name in ("kind", "request_id") if name in body)
+    return {"record": line.number, **dict[str, Any](called)}

@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from adapters.http.reading import Day
-from adapters.http.reports import today
 from domain.authority.authority import Authority, Desk, Unit
 from domain.engine import Engine
 
@@ -23,12 +22,12 @@ class Units(BaseModel):
 def units(engine: Engine) -> APIRouter:
     router = APIRouter(prefix="/v1/units", tags=["units"])
 
-    @router.get("", response_model_exclude_defaults=True)
+    @router.get("", response_model_exclude_none=True)
     async def bodies(on: Day | None = None) -> Units:
         """Every authority, unit and desk that is there on the local day `on` (by default today):
         its id, its names and codes with their days, and to whom it belongs. Officers are not
         told of."""
-        day = on or today(engine)
+        day = on or engine.today
         registry = engine.law.registry
         entries = (registry.entries[id] for id in sorted(registry.entries))
         found = (entry for entry in entries if isinstance(entry, Body))

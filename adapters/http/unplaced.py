@@ -9,14 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters.http.access import Caller
 from adapters.http.bodies import json_body
 from adapters.http.listed import body_of
-from adapters.http.problems import told
+from adapters.http.problems import said, told
 from adapters.http.reading import text
-from adapters.messages import Lang, of
+from adapters.messages import Lang
 from domain.engine import Engine
 from domain.listed import read_as
 from domain.placing import dismiss, place
 from domain.request import Name
-from domain.unplaced import Kept, State, Unplaced, Wanted, Why
+from domain.unplaced import Kept, State, Unplaced, Wanted
 from projections.view import plain
 
 
@@ -97,7 +97,7 @@ def shown(kept: Kept, lang: Lang) -> dict[str, Any]:
     return {
         **plain({name: getattr(kept, name) for name in SAID}),
         "state": kept.state.value,
-        "refused": [_why(one, lang) for one in kept.refused],
+        "refused": [said(why.code, why.params, lang) for why in kept.refused],
         "placed": plain(placed) if placed else None,
         "dismissed": plain(dismissed) if dismissed else None,
     }
@@ -107,7 +107,3 @@ SAID: Final = (
     *("id", "source", "request_id", "dossier", "code_system", "kind", "occurred_at", "unit"),
     *("entered_by", "kept_at"),
 )
-
-
-def _why(why: Why, lang: Lang) -> dict[str, Any]:
-    return {"code": why.code, "params": why.params, "message": of(why.code, why.params, lang)}

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from adapters.http.access import Caller
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
-from adapters.http.reports import right, today
+from adapters.http.reports import right
 from adapters.messages import Lang
 from adapters.messages.explained import explained
 from domain.engine import Engine
@@ -39,7 +39,7 @@ def of_a_dossier(engine: Engine, read_models: ReadModels, lang: Lang) -> APIRout
         """Why a dossier is early, on time or late at the end of `as_of` (by default today): its
         due date with what explains it, the events that started, moved and ended the owed clock,
         and what every other clock would say."""
-        by_clock, now = right(lambda: clock_named(clock)), today(engine)
+        by_clock, now = right(lambda: clock_named(clock)), engine.today
         day = right(lambda: not_ahead(as_of, now)) or now
         found = await known(engine.store, text(code, "code"), Moments(known_at=known_at), by.reach)
         law = await read_models.law_known(known_at)

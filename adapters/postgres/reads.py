@@ -45,6 +45,9 @@ class PostgresReads:
 
 
 def _kept(asked: Mapping[str, Any]) -> dict[str, str]:
-    """What a text of PostgreSQL can hold: an address may bring anything."""
-    texts = ((name, str(value).encode("utf-8", "replace")) for name, value in asked.items())
-    return {name: text.decode().replace("\x00", "\ufffd") for name, text in texts}
+    """What a text of PostgreSQL can hold: an address may bring anything, in names, too."""
+    return {_text(name): _text(str(value)) for name, value in asked.items()}
+
+
+def _text(said: str) -> str:
+    return said.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")

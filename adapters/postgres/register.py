@@ -14,14 +14,15 @@ from domain.refusals import Refused, RequestIdReused
 from domain.register import Entered
 
 SELECT: Final = """
-SELECT notification_id, originator_version, recorded_at, topic, state, actor, source, request_id
+SELECT notification_id, originator_version, recorded_at, topic, state, actor, source, request_id,
+    entered_by
 FROM hoso_events
 """
 
 # Of the whole stream: who makes a hash anew for what he altered breaks the next one.
 CHAINED: Final = """
 SELECT notification_id, originator_version, recorded_at, topic, state, actor, source, request_id,
-    min(originator_version) FILTER (WHERE NOT holds) OVER (
+    entered_by, min(originator_version) FILTER (WHERE NOT holds) OVER (
         ORDER BY originator_version ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
 FROM (
     SELECT told.*, originator_version = row_number() OVER stands AND chain = hoso_chain(
@@ -42,8 +43,8 @@ RETURNING position, recorded_at
 INSERT: Final = """
 INSERT INTO hoso_events (
     notification_id, recorded_at, occurred_at, originator_id, originator_version, topic, state,
-    precision, source, request_id, ordinal, actor, provenance)
-VALUES (%s, %s, %s, %s, %s, %s, %s, 'instant', %s, %s, 0, %s, 'native')
+    precision, source, request_id, ordinal, actor, entered_by, provenance)
+VALUES (%s, %s, %s, %s, %s, %s, %s, 'instant', %s, %s, 0, %s, %s, 'native')
 """
 
 
@@ -64,6 +65,7 @@ class PostgresRegister:
         source: str,
         request_id: str,
         after: int,
+        entered_by: str | None = None,
         recorded_at: datetime | None = None,
     ) -> Entered:
         async with self.database.transaction() as conn:
@@ -74,9 +76,9 @@ class PostgresRegister:
                 return _same(earlier, event)
             position, at = await _taken(conn, recorded_at)
             said = (position, at, at, stream, after + 1, _kind(event), _state(event))
-            await conn.execute(INSERT, (*said, source, request_id, actor))
+            await conn.execute(INSERT, (*said, source, request_id, actor, entered_by))
             await conn.execute("NOTIFY hoso_events")
-        return Entered(position, after + 1, at, event, actor, source, request_id)
+        return Entered(position, after + 1, at, event, actor, source, request_id, entered_by)
 
     async def entered(self, stream: str, known_to: int | None = None) -> Sequence[Entered]:
         async with self.database.connection() as conn:

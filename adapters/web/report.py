@@ -116,7 +116,7 @@ class Table:
 
 def question(visit: Visit, engine: Engine) -> Question:
     """By default from the beginning of the year until today."""
-    today = engine.now().astimezone(engine.law.zone).date()
+    today = engine.today
     from_on = asked.day(visit, "from", date(today.year, 1, 1))
     to_on = asked.day(visit, "to", max(today, from_on))
     if to_on < from_on:

@@ -46,6 +46,8 @@ class Decision:
     actor: str
     source: str
     request_id: str
+    entered_by: str | None = None
+    """The key under which it comes, or the account at a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class Lawmaking:
                     source=decision.source,
                     request_id=decision.request_id,
                     after=self.book.version,
+                    entered_by=decision.entered_by,
                 )
             except Conflict:
                 continue

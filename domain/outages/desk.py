@@ -30,8 +30,9 @@ from domain.outages.refusals import (
     OutageTakenBack,
     UnknownOutage,
 )
-from domain.refusals import Refused, SourceNotYours
+from domain.refusals import Refused
 from domain.register import LAW, Register
+from domain.speaking import must_be_its_source
 from domain.store import Conflict
 
 ATTEMPTS: Final = 50
@@ -66,7 +67,7 @@ class Outages:
 
     async def declare(self, said: Declaration, by: Principal) -> Done:
         """Nothing follows from it until `confirm`. Raises Refused, Conflict."""
-        _must_be_its_own(said.source, by)
+        must_be_its_source(by, said.source)
         event = OutageDeclared(**said.model_dump(exclude={"actor"}), entered_by=by.id)
 
         def decide() -> OutageEvent | Known:
@@ -148,6 +149,7 @@ class Outages:
             source=OURS,
             request_id=f"outage-{after + 1} {said}",
             after=after,
+            entered_by=event.entered_by,
             recorded_at=self.told_at,
         )
         return entered.version
@@ -162,7 +164,7 @@ class Outages:
         outage = self._known().get(number)
         if outage is None:
             raise Refused(UnknownOutage(number))
-        _must_be_its_own(outage.said.source, by)
+        must_be_its_source(by, outage.said.source)
         return outage
 
     def _standing(self, number: int, by: Principal) -> Known:
@@ -178,12 +180,6 @@ class Outages:
             raise Refused(OutageAhead(_text(ahead[0]), _text(now)))
         if until and until < since:
             raise Refused(OutageBackwards(_text(since), _text(until)))
-
-
-def _must_be_its_own(source: str, by: Principal) -> None:
-    """Raises Refused: hoso has no outage of itself, and who has sources speaks of these."""
-    if source == OURS or (by.sources and source not in by.sources):
-        raise Refused(SourceNotYours(source, tuple(sorted(by.sources))))
 
 
 def _is_second_person(outage: Known, actor: str, by: Principal) -> bool:

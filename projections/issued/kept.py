@@ -46,6 +46,8 @@ class Order:
     """None: all that is recorded."""
     number: str | None = None
     """The number that it is expected to get."""
+    entered_by: str | None = None
+    """The key under which it is asked for, or the account at a terminal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ class Office:
                 source=order.source,
                 request_id=order.request_id,
                 after=after,
+                entered_by=order.entered_by,
             )
         except Refused as refused:
             if repeated(await self.listed(), order):

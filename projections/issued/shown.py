@@ -21,6 +21,7 @@ def line(entered: Entered) -> dict[str, Any]:
         "number": issued.number,
         "recorded_at": plain(entered.recorded_at),
         "issued_by": entered.actor,
+        "entered_by": entered.entered_by,
         "sha256": issued.sha256,
         "inputs": issued.inputs.model_dump(mode="json"),
     }

@@ -42,9 +42,9 @@ PROGRAMS: Final = _programs()
 
 ON_EVERY_SERVER: Final = {
     *("test_chain", "test_charges", "test_consignments", "test_counting"),
-    *("test_engine", "test_event_store", "test_issued", "test_library", "test_migrations"),
-    *("test_read_models", "test_rebuild", "test_register", "test_shelf_checks", "test_vault"),
-    *("test_writer", "test_writer_faults"),
+    *("test_engine", "test_event_store", "test_feed_postgres", "test_issued", "test_keys"),
+    *("test_library", "test_migrations", "test_read_models", "test_rebuild", "test_register"),
+    *("test_shelf_checks", "test_unplaced", "test_vault", "test_writer", "test_writer_faults"),
 }
 """Whatever promises something of the SQL, with each of them; all else meets the embedded one."""
 

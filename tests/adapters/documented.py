@@ -1,7 +1,7 @@
 """Every answer that an application gives in process is held against the document."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -60,6 +60,11 @@ def closed(part: Any) -> Any:
 
 
 @cache
+def _statuses() -> Mapping[str, int]:
+    return statuses()
+
+
+@cache
 def _components() -> Any:
     return closed(document()["components"])
 
@@ -107,15 +112,15 @@ def _wrong_body(
             yield f"{method} {path} {status} at {where}: {error.message[:300]}"
     if media == "application/problem+json":
         code = answer.json()["code"]
-        if statuses().get(code) != answer.status_code:
-            yield f"{code} has the status {statuses().get(code)}, not {status}"
+        if _statuses().get(code) != answer.status_code:
+            yield f"{code} has the status {_statuses().get(code)}, not {status}"
 
 
-Undocumented: Final = httpx.ASGITransport
-"""For an application that is none of ours."""
+class Undocumented(httpx.ASGITransport):
+    """For an application that is none of ours."""
 
 
-class Documented(Undocumented):
+class Documented(httpx.ASGITransport):
     """Calls an application, and looks at what it answers."""
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

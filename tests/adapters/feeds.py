@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from pydantic_core import from_json
 from starlette.types import Message
 
-from adapters.http.access import authorized
+from adapters.http.access import Authorized
 from adapters.http.fanout import Fanout
 from adapters.http.feed import following
 from adapters.http.problems import install
@@ -101,28 +101,32 @@ class House:
         self.app = FastAPI()
         install(self.app, "en")
         # Behind a key, as in create_app, whose many routes would take longer than the test.
-        behind = APIRouter(dependencies=[Depends(authorized(self.keys))])
+        behind = APIRouter(dependencies=[Depends(Authorized(self.keys))])
         behind.include_router(following(self.fanout, self.keys))
         self.app.include_router(behind)
 
-    @asynccontextmanager
-    async def follower(
+    def follower(
         self, query: str = "", token: str = "auditor", seen: int | None = None
-    ) -> AsyncIterator["Client"]:
-        client = Client(query, token, seen)
-        running = asyncio.create_task(self.app(client.scope, client.receive, client.send))
-        try:
-            await client.until(lambda: client.status is not None or running.done())
-            yield client
-        finally:
-            client.leave()
-            await asyncio.wait_for(running, PATIENCE)
+    ) -> AbstractAsyncContextManager["Client"]:
+        return listening(self.app, Client(query, token, seen))
+
+
+@asynccontextmanager
+async def listening(app: FastAPI, client: "Client") -> AsyncIterator["Client"]:
+    """Follows until it is left."""
+    running = asyncio.create_task(app(client.scope, client.receive, client.send))
+    try:
+        await client.until(lambda: client.status is not None or running.done())
+        yield client
+    finally:
+        client.leave()
+        await asyncio.wait_for(running, PATIENCE)
 
 
 class Client:
     """An ASGI client that takes what it is sent, unless it is told not to."""
 
-    def __init__(self, query: str, token: str, seen: int | None) -> None:
+    def __init__(self, query: str, token: str, seen: int | None = None) -> None:
         self.status: int | None = None
         self.headers: dict[str, str] = {}
         self.body = bytearray()

@@ -68,12 +68,12 @@ class Installation:
 
 
 async def whole(receive: Receive) -> bytes:
-    body = b""
+    body = bytearray()
     while True:
         message = await receive()
         body += message.get("body", b"")
         if not message.get("more_body"):
-            return body
+            return bytes(body)
 
 
 def ended(sent: list[Message]) -> list[Message]:

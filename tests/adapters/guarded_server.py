@@ -11,8 +11,8 @@ from typing import Final
 import structlog
 import uvicorn
 
-from adapters.http.guard import Guarding
-from adapters.http.wire import wire
+from adapters.http.guard.guard import Guarding
+from adapters.http.guard.wire import wire
 from tests.adapters.guarding import small
 from tests.architecture import ROOT
 

@@ -12,9 +12,10 @@ from starlette.middleware import Middleware
 from starlette.types import Message
 
 from adapters.http.bodies import chunks, json_body, json_value
-from adapters.http.guard import Guard, Guarding
+from adapters.http.guard.guard import Guard, Guarding
 from adapters.http.problems import Faults, Problem, install
 from adapters.messages import Lang
+from tests.adapters.documented import Undocumented
 
 NDJSON: Final = "application/x-ndjson"
 LARGE: Final = {"rows": [{"code": f"HS-{number}", "stage": "received"} for number in range(500)]}
@@ -125,7 +126,7 @@ async def arrived(app: FastAPI, requests: int) -> None:
 async def asking(
     app: FastAPI, client: str = "192.0.2.1", scheme: str = "http"
 ) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app, client=(client, 4321))
+    transport = Undocumented(app, client=(client, 4321))
     async with httpx.AsyncClient(transport=transport, base_url=f"{scheme}://hoso.test") as opened:
         yield opened
 

@@ -1,5 +1,6 @@
 """Sources as they call the interface, over an engine in memory or on PostgreSQL."""
 
+import json
 import tomllib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ from adapters.postgres.vault import opened_vault
 from domain.access import Principal, Role
 from domain.engine import Engine
 from domain.manifest import Days
+from domain.posting import Became
 from domain.unplaced import Unplaced
 from tests.adapters.asking import NOW, engine_over
 from tests.adapters.calling import Behind
@@ -80,8 +82,8 @@ class Installation:
         path, headers = f"/v1/sources/{source}/events", bearer(by)
         return await self.client.post(path, json=said, headers=headers, params=query)
 
-    async def text(self, source: str, text: str | bytes, media: str) -> httpx.Response:
-        headers = bearer("administrator") | {"Content-Type": media}
+    async def text(self, source: str, text: str | bytes, media: str, **more: str) -> httpx.Response:
+        headers = bearer("administrator") | {"Content-Type": media, **more}
         path = f"/v1/sources/{source}/events"
         return await self.client.post(path, content=text, headers=headers)
 
@@ -111,8 +113,10 @@ def known() -> Profiles:
 
 
 @asynccontextmanager
-async def in_memory(lang: Lang = "en") -> AsyncIterator[Installation]:
-    store, vault = MemoryEventStore(lambda: NOW), MemoryVault()
+async def in_memory(
+    lang: Lang = "en", store: MemoryEventStore | None = None
+) -> AsyncIterator[Installation]:
+    store, vault = store or MemoryEventStore(lambda: NOW), MemoryVault()
     engine, unplaced = engine_over(store, vault), MemoryUnplaced(store, vault)
     async with _installation(engine, unplaced, MemoryDays(store), lang) as installation:
         yield installation
@@ -139,9 +143,19 @@ async def _installation(
         yield Installation(client, engine, unplaced)
 
 
+def document(answer: httpx.Response) -> Any:
+    """The whole answer, also of one that came line by line."""
+    if answer.headers["content-type"] != "application/x-ndjson":
+        return answer.json()
+    *items, summary = map(json.loads, answer.text.splitlines())
+    return {**summary, "items": items}
+
+
 def totals(answer: httpx.Response) -> dict[str, int]:
     """How many became what, of those that anything became."""
     assert answer.status_code == 200, answer.text
-    body = answer.json()
-    assert sum(body["totals"].values()) == body["posted"] == len(body["items"])
-    return {became: number for became, number in body["totals"].items() if number}
+    body = document(answer)
+    assert body["complete"]
+    became = {each.value: body["totals"].pop(each.value) for each in Became}
+    assert body["totals"] == {"posted": sum(became.values())} == {"posted": len(body["items"])}
+    return {each: number for each, number in became.items() if number}

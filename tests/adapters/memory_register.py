@@ -30,6 +30,7 @@ class MemoryRegister:
         source: str,
         request_id: str,
         after: int,
+        entered_by: str | None = None,
         recorded_at: datetime | None = None,
     ) -> Entered:
         position = await self.store.head()
@@ -42,7 +43,8 @@ class MemoryRegister:
         if len(told) != after:
             raise Conflict("the stream has moved on")
         at = (recorded_at or self.store.now()).astimezone(UTC)
-        told.append(Entered(position, after + 1, at, event, actor, source, request_id))
+        who = actor, source, request_id, entered_by
+        told.append(Entered(position, after + 1, at, event, *who))
         return told[-1]
 
     async def entered(self, stream: str, known_to: int | None = None) -> Sequence[Entered]:

@@ -13,8 +13,8 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from adapters.http.guard import Guarding
-from adapters.http.patience import Patience
+from adapters.http.guard.guard import Guarding
+from adapters.http.guard.patience import Patience
 from tests.adapters.calling import problem
 from tests.adapters.guarding import NDJSON, Posting, asking, small
 

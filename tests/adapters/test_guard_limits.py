@@ -7,9 +7,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from adapters.http import limits
-from adapters.http.guard import Guarding
-from adapters.http.limits import Buckets, Quota
+from adapters.http.guard import limits
+from adapters.http.guard.guard import Guarding
+from adapters.http.guard.limits import Buckets, Quota
 from tests.adapters.calling import problem
 from tests.adapters.guarding import GOOD, WRONG, Posting, arrived, asking, small
 

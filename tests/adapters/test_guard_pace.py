@@ -1,4 +1,4 @@
-"""The service keeps its pace for the others, whatever some clients do to it."""
+"""Whatever some clients do to the service, it holds up nobody else for long."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ CONNECTIONS: Final = 4
 REFUSED: Final = {
     "slow": {408},
     "huge": {413},
-    "endless": {413},
+    "endless": {413, 0},  # who never stops sending is cut off, and may not get to read why
     "bomb": {413},
     "bomb-of-lines": {413},
     "truncated": {0},
@@ -41,8 +41,9 @@ PACES: Final = 10.0
 """Times as long as alone: they share a processor with whoever drives them and with the nuisances.
 On two idle cores half of them take 1.3 times as long, 99 in 100 three times."""
 
-SLACK: Final = 0.1
-"""Seconds that a busy machine may take for itself."""
+SLACK: Final = 0.2
+"""Seconds that a busy machine may take for itself now and then. Of half of them it takes none: they
+are hundreds, all through the time."""
 
 LOGGED: Final = {"body-too-slow", "body-cut-short", "bad-request", "bad-path", "headers-too-large"}
 
@@ -84,7 +85,7 @@ def pace(port: int, seconds: float = SECONDS) -> tuple[float, float]:
     return cuts[49], cuts[98]
 
 
-def test_good_clients_hardly_notice_the_bad_ones(port: int, log: Path) -> None:
+def test_bad_clients_are_refused_and_hold_up_nobody_else_for_long(port: int, log: Path) -> None:
     pace(port, 0.5)  # what is done once is done
     alone = pace(port)
     command = [sys.executable, "-m", "tests.adapters.nuisances", str(port), str(SECONDS + 1)]
@@ -97,8 +98,8 @@ def test_good_clients_hardly_notice_the_bad_ones(port: int, log: Path) -> None:
     seen = {name: {int(status) for status in told[name]} for name in NUISANCES}
     assert seen == {name: seen[name] & REFUSED[name] for name in NUISANCES}
     assert all(seen.values())
-    assert beside[0] < PACES * alone[0] + SLACK, (alone, beside)
-    assert beside[1] < PACES * alone[1] + SLACK * 2, (alone, beside)
+    assert beside[0] < PACES * alone[0], (alone, beside)
+    assert beside[1] < PACES * alone[1] + SLACK, (alone, beside)
 
     lines = log.read_text()
     assert "Traceback" not in lines

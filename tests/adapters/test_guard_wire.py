@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pytest
 
-from adapters.http.wire import UNWANTED
+from adapters.http.guard.wire import UNWANTED
 from tests.adapters.guarded_server import IDLE, WHOLE, serving
 
 SLACK: Final = 2.0

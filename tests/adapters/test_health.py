@@ -11,9 +11,9 @@ import pytest
 from fastapi import FastAPI
 from structlog.testing import capture_logs
 
-from adapters.http.health import Bounded, Health, health
+from adapters.http.operating.health import Bounded, Health, health
+from adapters.http.operating.readiness import BEHIND, SILENT, failing
 from adapters.http.problems import install
-from adapters.http.readiness import BEHIND, SILENT, failing
 from adapters.messages import LANGS, Lang
 from adapters.messages.health import SAID, said
 from adapters.postgres.vitals import Lag, Seen, Vitals
@@ -177,7 +177,7 @@ async def test_a_database_that_is_away_or_in_pieces_is_told_and_it_may_come_back
 async def test_a_database_that_hangs_keeps_nobody_waiting_and_is_asked_once_at_a_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("adapters.http.health.PATIENCE", 0.05)
+    monkeypatch.setattr("adapters.http.operating.health.PATIENCE", 0.05)
     released, asked = asyncio.Event(), 0
 
     async def hangs() -> Vitals:

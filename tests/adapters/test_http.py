@@ -261,9 +261,17 @@ def asks(path: str) -> dict[str, str]:
 @pytest.mark.parametrize("path", ["/v1/dossiers", REPORT])
 async def test_what_is_not_projected_yet_is_not_told(path: str) -> None:
     async with calling_behind() as client:
-        answer = await client.get(path, params={**asks(path), "after": 7})
+        answer = await client.get(path, params={**asks(path), "after": 0})
     assert problem(answer) == (503, "not-yet-projected")
-    assert answer.json()["params"] == {"position": 7}
+    assert answer.json()["params"] == {"position": 0}
+
+
+@pytest.mark.parametrize("path", ["/v1/dossiers", REPORT])
+async def test_what_was_never_recorded_is_not_waited_for(path: str) -> None:
+    async with calling_behind() as client:
+        answer = await client.get(path, params={**asks(path), "after": 7})
+    assert problem(answer) == (422, "unknown-position")
+    assert answer.json()["params"] == {"position": 7, "head": 0}
 
 
 @pytest.mark.parametrize("path", [*READS, REPORT])

@@ -99,6 +99,7 @@ async def test_what_was_entered(client: httpx.AsyncClient) -> None:
     assert (entry["kind"], entry["actor"], entry["confirmed_by"]) == (
         "calendar.declared", "clerk", "head of office"
     )  # fmt: skip
+    assert entry["entered_by"] == "bearer-token"
     assert entry["recorded_at"] == "2019-09-04T05:00:00Z"
     assert entry["event"]["days"][0]["announced_on"] == "2019-08-27"
     assert entry["moved"] == 2

@@ -1,7 +1,7 @@
 """Whoever shows a token is somebody only while the token is good."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -21,6 +21,7 @@ from domain.keys.key import INSTALLATION as ADMINISTRATOR
 from domain.law import Law
 from domain.refusals import Refused
 from domain.store import StoreUnavailable
+from tests.adapters.databases import Server
 from tests.adapters.keyrings import (
     BY,
     DAY,
@@ -42,9 +43,9 @@ SECRET: Final = bytes(32)
 
 
 @pytest.fixture(scope="module")
-def conninfo(servers: Callable[[str], Any]) -> Iterator[str]:
+def conninfo(server: Server) -> Iterator[str]:
     """One database for the file: each test has keys of its own."""
-    with servers("embedded-18").database() as conninfo:
+    with server.database() as conninfo:
         yield conninfo
 
 

@@ -76,3 +76,9 @@ class TestOnPostgres(ReadsPromises):
         await look(reads, auditor, "HS\x00-1")
         (one,) = await reads.kept(None, 10, auditor.id)
         assert one.asked["code"] == "HS\ufffd-1"
+
+    async def test_nor_is_one_lost_in_the_name_of_what_was_asked(self, reads: Reads) -> None:
+        auditor = an_auditor()
+        await reads.keep(auditor, "GET", ROUTE, {"a\x00t": "2019"}, 422)
+        (one,) = await reads.kept(None, 10, auditor.id)
+        assert dict(one.asked) == {"a\ufffdt": "2019"}

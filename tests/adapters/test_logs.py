@@ -4,7 +4,6 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -18,7 +17,7 @@ import asyncio, sys
 from time import process_time
 from types import SimpleNamespace
 from adapters.cli import logs
-from adapters.http.observing import Observing
+from adapters.http.operating.observing import Observing
 from adapters.settings import Settings
 
 ROUTE = SimpleNamespace(path="/v1/dossiers/{code:path}")
@@ -47,16 +46,6 @@ print((least[1] - least[0]) * 1e6)
 
 DEAREST = 80
 """Microseconds of a processor for a request and its line; it is thirty on a machine of 2024."""
-
-
-@pytest.fixture(autouse=True)
-def put_back() -> Iterator[None]:
-    """What was configured is so no more."""
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    yield
-    structlog.reset_defaults()
-    root.handlers[:], root.level = before
 
 
 Captured = pytest.CaptureFixture[str]

@@ -14,9 +14,9 @@ from prometheus_client.parser import text_string_to_metric_families as text
 
 from adapters.http.access import OneKey
 from adapters.http.app import create_app
-from adapters.http.health import Bounded
 from adapters.http.measured import Measured
-from adapters.http.metrics import Observed, metrics
+from adapters.http.operating.health import Bounded
+from adapters.http.operating.metrics import Observed, metrics
 from adapters.postgres.database import Database
 from adapters.postgres.vitals import Lag
 from domain.access import Principal, Role

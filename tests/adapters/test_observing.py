@@ -10,7 +10,7 @@ import pytest
 from starlette.types import Message, Receive, Scope, Send
 from structlog.testing import capture_logs
 
-from adapters.http.observing import Observing, correlation
+from adapters.http.operating.observing import Observing, correlation
 from domain.store import StoreUnavailable
 from tests.adapters.calling import calling_behind, calling_broken
 

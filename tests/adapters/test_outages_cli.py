@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from adapters.cli.main import app
@@ -21,13 +20,6 @@ BACK: Final = ("--to", "2019-06-13T08:10:00+07:00")
 def address(servers: Callable[[str], Server]) -> Iterator[str]:
     with servers("embedded-18").database() as conninfo:
         yield conninfo
-
-
-@pytest.fixture(autouse=True)
-def _logs_as_before() -> Iterator[None]:
-    """A command has all of the process log to its own standard error, which ends with it."""
-    yield
-    structlog.reset_defaults()
 
 
 def ran(address: str, *words: str, lang: str = "en") -> Result:
@@ -70,6 +62,12 @@ def test_two_people_at_a_terminal(address: str) -> None:
 
     taken_back = ran(address, "withdraw", "1", "--actor", "Hạnh")
     assert "withdrawn" in taken_back.stdout
+
+
+def test_what_stands_before_a_command_and_nobody_would_heed_is_wrong_usage(address: str) -> None:
+    done = ran(address, "--data", "elsewhere", "list")
+    assert done.exit_code != 0
+    assert "before list: hoso outage takes no --data" in str(done.exception)
 
 
 def test_a_time_has_its_offset(address: str) -> None:

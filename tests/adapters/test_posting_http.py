@@ -16,9 +16,9 @@ from adapters.http.bodies import LARGEST
 from adapters.http.events import events
 from domain.access import Principal, Role
 from domain.posting import CHUNK
-from domain.store import Overloaded, StoreUnavailable
 from tests.adapters.asking import engine_over
 from tests.adapters.calling import BEARER, TOKEN, Behind, event, receipt
+from tests.adapters.failing import Busy, Failing
 from tests.adapters.memory import MemoryEventStore, MemoryVault
 from tests.adapters.memory_unplaced import MemoryUnplaced
 
@@ -232,19 +232,6 @@ async def test_nothing_is_nothing(api: Api) -> None:
     must_add_up(summary, 0)
 
 
-class Failing(MemoryEventStore):
-    """Takes so many chunks, and no more."""
-
-    fails: Exception = StoreUnavailable("no route")
-    left = 1
-
-    async def append(self, recordings: Any) -> Any:
-        self.left -= 1
-        if self.left < 0:
-            raise self.fails
-        return await super().append(recordings)
-
-
 async def test_a_batch_that_breaks_off_keeps_what_was_answered_and_says_so() -> None:
     bodies = [receipt(kind="received", dossier=f"HS-{n}") for n in range(CHUNK + 2)]
     async with an_api(Failing()) as api:
@@ -270,14 +257,6 @@ async def test_a_body_that_is_cut_short_keeps_what_was_answered_and_says_so(api:
 
 async def test_a_store_that_is_overloaded_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.http.intake.PAUSE", 0)
-
-    class Busy(Failing):
-        async def append(self, recordings: Any) -> Any:
-            self.left += 1
-            if self.left % 4:
-                raise Overloaded("much waits")
-            return await MemoryEventStore.append(self, recordings)
-
     async with an_api(Busy()) as api:
         *items, summary = await api.stream(lines([OPEN, BACK]))
     assert [one["outcome"] for one in items] == ["recorded", "recorded"]

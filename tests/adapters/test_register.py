@@ -49,6 +49,16 @@ class RegisterPromises:
         assert first.recorded_at <= second.recorded_at
         assert [one.actor for one in await register.entered(REPORTS)] == ["clerk"]
 
+    async def test_the_key_under_which_it_came_is_kept(self, register: Register) -> None:
+        """An entry without one is from before it was kept: it is read for ever."""
+        by_key = {**BY, "entered_by": "a1b2c3"}
+        first = await register.enter(LAW, Hung(day="one"), **by_key, request_id="1", after=0)
+        await register.enter(LAW, Hung(day="two"), **BY, request_id="2", after=1)
+        assert [one.entered_by for one in await register.entered(LAW)] == ["a1b2c3", None]
+        other = {**BY, "entered_by": "another"}
+        again = await register.enter(LAW, Hung(day="one"), **other, request_id="1", after=2)
+        assert again == first
+
     async def test_the_same_request_again_gets_what_it_first_led_to(
         self, register: Register
     ) -> None:

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from adapters.http.results import Document, Result
+from domain.posting import CHUNK
+from tests.adapters.asking import NOW
 from tests.adapters.calling import problem
 from tests.adapters.exchange.hearing import CODE, payload, progress, supplement
-from tests.adapters.hearing import Installation, bearer, in_memory, totals
+from tests.adapters.failing import Busy, Failing
+from tests.adapters.hearing import Installation, bearer, document, in_memory, totals
 
 pytestmark = pytest.mark.anyio
 
@@ -99,6 +103,7 @@ async def test_what_cannot_be_read_is_refused_by_its_map_beside_what_can(
     assert totals(answer) == {"recorded": 1, "refused": 1}
     refused, recorded = answer.json()["items"]
     assert refused == {
+        "index": 0,
         "record": 1,
         "dossier": CODE,
         "outcome": "refused",
@@ -107,7 +112,8 @@ async def test_what_cannot_be_read_is_refused_by_its_map_beside_what_can(
         "message": f"Dossier {CODE} has the value 7, which [channel.values] of the source's "
         "profile does not know: add it there, or correct it and send it again.",
     }
-    assert (recorded["record"], recorded["kind"]) == (2, "dossier.received")
+    assert (recorded["index"], recorded["record"]) == (1, 2)
+    assert (recorded["kind"], recorded["kinds"]) == ("dossier.received", ["dossier.received"])
 
 
 async def test_refusals_of_the_engine_are_told_by_item(office: Installation) -> None:
@@ -164,7 +170,58 @@ async def test_a_rehearsal_records_nothing(office: Installation) -> None:
     answer = await office.tell("national", [payload(), progress()], dry_run=True)
 
     assert totals(answer) == {"recorded": 2}
+    assert (answer.json()["dry_run"], answer.json()["position"]) == (True, None)
+    assert not any("position" in item for item in answer.json()["items"])
     assert await office.engine.store.head() == 0
+
+
+# One answer, in whatever words it was told.
+
+
+async def test_it_is_answered_as_events_are_and_says_more(office: Installation) -> None:
+    said = {**payload(), "DanhSachHoSoBoSung": [supplement()], "TrangThaiHoSo": 5}
+    answer = (await office.tell("national", [said, progress(TrangThai="x")])).json()
+
+    assert set(answer) - Document.model_fields.keys() == {"source", "records", "dropped"}
+    items = answer["items"]
+    named = set().union(*items)
+    assert named - Result.model_fields.keys() == {"record", "kind", "request_id"}
+    assert [(item["index"], item["record"]) for item in items] == [(0, 1), (1, 1), (2, 2)]
+    assert (answer["position"], answer["dry_run"]) == (items[1]["position"], False)
+
+
+@pytest.mark.parametrize("media", ["x-ndjson", "ndjson", "jsonl"])
+async def test_lines_are_answered_by_lines(office: Installation, media: str) -> None:
+    told = "".join(json.dumps(payload(MaHoSo=f"H-{number}")) + "\n" for number in range(2))
+    asking = "national", told, f"application/{media}"
+
+    *items, summary = (await office.text(*asking)).text.splitlines()
+    whole = await office.text(*asking, Accept="application/json")
+
+    assert [json.loads(item)["record"] for item in items] == [1, 2]
+    assert json.loads(summary)["totals"]["recorded"] == json.loads(summary)["records"] == 2
+    assert totals(whole) == {"already": 2}
+    assert whole.headers["content-type"] == "application/json"
+
+
+async def test_what_breaks_off_keeps_what_was_answered_and_says_so() -> None:
+    said = [payload(MaHoSo=f"H-{number}") for number in range(CHUNK + 2)]
+    async with in_memory(store=Failing(lambda: NOW)) as office:
+        answer = await office.tell("national", said)
+        unable = await office.tell("national", payload())
+
+        assert await office.engine.store.head() == CHUNK
+    broken = answer.json()
+    assert len(broken["items"]) == broken["totals"]["posted"] == CHUNK
+    assert (broken["complete"], broken["code"]) == (False, "broke-off")
+    assert (broken["params"]["because"], broken["records"]) == ("store-unavailable", CHUNK + 2)
+    assert problem(unable) == (503, "store-unavailable")
+
+
+async def test_a_store_that_is_overloaded_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.http.intake.PAUSE", 0)
+    async with in_memory(store=Busy(lambda: NOW)) as office:
+        assert totals(await office.tell("national", [payload(), progress()])) == {"recorded": 2}
 
 
 @pytest.mark.parametrize(
@@ -181,7 +238,7 @@ async def test_records_that_tell_of_nothing_are_counted(
     answer = await office.text("national", text, media)
 
     assert totals(answer) == {}
-    assert answer.json()["records"] == 2
+    assert document(answer)["records"] == 2
 
 
 async def test_many_records_are_told_in_their_order(office: Installation) -> None:

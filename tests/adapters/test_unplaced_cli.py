@@ -71,7 +71,9 @@ def test_what_can_be_placed_is_placed_before_the_rest_is_shown(terminal: Termina
     placed, waits = terminal.keeps("1", "HS-1"), terminal.keeps("2", "HS-2")
     terminal.opens("HS-1")
     assert [one["id"] for one in terminal.shows()] == [waits]
-    (one,) = terminal.shows("--state", "placed")
+    assert terminal.shows("list") == terminal.shows()
+    (one,) = terminal.shows("list", "--state", "placed")
+    assert terminal.shows("--state", "placed") == [one]
     assert (one["id"], one["placed"]["by"]) == (placed, None)
     table = terminal.run(lang="vi").output
     assert "HS-2" in table
@@ -95,6 +97,14 @@ def test_a_person_sets_it_aside(terminal: Terminal) -> None:
     assert (one["state"], one["dismissed"]["reason"]) == ("dismissed", "gửi thử")
     assert id in [each["id"] for each in terminal.shows("--state", "dismissed")]
     assert id not in [each["id"] for each in terminal.shows()]
+
+
+def test_what_stands_before_a_command_and_nobody_would_heed_is_wrong_usage(
+    terminal: Terminal,
+) -> None:
+    done = terminal.run("--state", "placed", "list")
+    assert done.exit_code != 0
+    assert "before list: hoso unplaced takes no --state" in str(done.exception)
 
 
 def test_no_such_state_is_wrong_usage(terminal: Terminal) -> None:

@@ -84,6 +84,8 @@ class ShownDossier(Answer):
 class ListedDossier(Answer):
     """A dossier of the list."""
 
+    dossier: str | None
+    """The code by which it was received, or was first heard of."""
     stream: str
     """The dossier, whatever its codes: opaque."""
     position: Position

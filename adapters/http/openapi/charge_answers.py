@@ -167,6 +167,8 @@ class LawEntry(Answer):
     kind: str
     recorded_at: datetime
     actor: str | None
+    entered_by: str | None
+    """The key under which it was entered, or the account at a terminal."""
     confirmed_by: str | None
     moved: int
     """Open dossiers that it moved."""

@@ -38,7 +38,8 @@ RIGHTS: Final = {
 }
 """As OpenAPI writes paths."""
 
-PROBES: Final = frozenset({"/healthz", "/readyz"})
+KEYED: Final = frozenset(path for _, path in RIGHTS)
+"""What nobody is answered without a key."""
 
 
 def install(app: FastAPI) -> None:
@@ -94,6 +95,9 @@ def _schemas() -> tuple[dict[str, Schema], dict[str, Schema]]:
         *((name, READ, of) for name, of in taken),
     ]
     told, components = schemas(wanted)
+    for name, _ in taken:
+        # What nobody reads is refused.
+        components[told[name]["$ref"].removeprefix(AT)]["additionalProperties"] = False
     kinds.completed(components)
     components["RefusalCode"] = refusals.described()
     components["Problem"] = refusals.PROBLEM
@@ -175,7 +179,7 @@ def _refused(path: str, one: dict[str, Any], operation: Operation) -> None:
     one["responses"].pop("422", None)
     statuses = {*ALL, *operation.also}
     statuses |= {*WITH_A_BODY} if "requestBody" in one else set()
-    statuses |= set() if path in PROBES else {*BEHIND_A_KEY}
+    statuses |= {*BEHIND_A_KEY} if path in KEYED else set()
     for status in sorted(statuses):
         one["responses"][str(status)] = _unchanged() if status == 304 else _of(status)
 

@@ -18,6 +18,8 @@ class IssuedLine(Answer):
     number: str
     recorded_at: datetime
     issued_by: str | None
+    entered_by: str | None
+    """The key under which it was issued, or the account at a terminal."""
     sha256: Sha256
     """Of the document's own bytes."""
     inputs: Inputs

@@ -48,13 +48,14 @@ def completed(components: dict[str, Schema]) -> None:
         "anyOf": [{"$ref": AT + EVENT}, {"$ref": AT + _UNNAMED}],
     }
     components[_UNNAMED] = {
+        "unevaluatedProperties": False,
         "allOf": [
             {"$ref": AT + ENVELOPE},
             {
                 "type": "object",
                 "properties": {"kind": False, "data": {"$ref": AT + data_of(RECEIVED)}},
             },
-        ]
+        ],
     }
 
 
@@ -76,7 +77,8 @@ def _data(components: dict[str, Schema], kind: str, event: type[Any]) -> None:
     del found["properties"]["kind"]
     english, vietnamese = EVENTS[kind]
     said = f"{english} ({vietnamese}). {found.get('description', '')}"
-    components[data_of(kind)] = {**found, "description": said.strip()}
+    closed = {"description": said.strip(), "additionalProperties": False}
+    components[data_of(kind)] = {**found, **closed}
 
 
 def _called(components: Mapping[str, Schema], event: type[Any]) -> str:
@@ -104,6 +106,7 @@ def _of_kind(kind: str) -> Schema:
     act = " An act: told with mode `decide` alone." if event in ACTS else ""
     return {
         "description": f"{EVENTS[kind][0]}.{act}",
+        "unevaluatedProperties": False,
         "allOf": [
             {"$ref": AT + ENVELOPE},
             {

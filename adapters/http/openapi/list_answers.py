@@ -6,13 +6,12 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from adapters.http.openapi.answers import Answer, Noticed, Position
-from adapters.http.results import Told
+from adapters.http.results import Result, Summary, Told
 from domain.dossier.values import Carrier, Holder
 from domain.lawmaking.outages import Failure
 from domain.listed import Became as BecameOfList
 from domain.manifest import Compared
 from domain.outages.known import State as OutageState
-from domain.posting import Became
 from domain.request import Mode
 from domain.slip import LineState
 from domain.testimony import Code
@@ -101,35 +100,22 @@ class ShownSources(Answer):
     sources: list[ShownSource]
 
 
-class OfRecord(Answer):
+class OfRecord(Result):
     """What became of an event that a record told of."""
 
     record: Annotated[int, Field(ge=1)]
-    """Its number among the records, from 1."""
-    dossier: str | None = None
+    """The number of its record, from 1; of a line of NDJSON or CSV the line's."""
     kind: str | None = None
+    """Under which it was posted; left out, with request_id, where the record could not be read."""
     request_id: str | None = None
-    outcome: Became
-    position: int | None = None
-    version: int | None = None
-    unplaced: str | None = None
-    """What it is called while it waits for its dossier."""
-    findings: list[Told] | None = None
-    code: str | None = None
-    """Why it was refused."""
-    params: dict[str, Any] | None = None
-    message: str | None = None
-    reasons: list[Told] | None = None
 
 
-class OfSource(Answer):
-    """What became of each event that the records of a source told of."""
+class OfSource(Summary):
+    """What became of each event that the records of a source told of; in NDJSON each of `items`
+    has a line, and all else the last."""
 
     source: str
     records: int
-    posted: int
-    """Events: recorded + already + unplaced + refused."""
-    totals: dict[Became, int]
     dropped: dict[str, int]
     """What the profile has no use for, by attribute or word; it is kept nowhere."""
     items: list[OfRecord]

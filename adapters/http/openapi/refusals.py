@@ -68,13 +68,13 @@ def gravities() -> Mapping[str, Gravity]:
 
 def statuses() -> Mapping[str, int]:
     """Of each code that a request can be refused with."""
-    return {code: _status(code) for code in REASONS if code not in UNANSWERED}
+    known = gravities()
+    return {code: _status(code, known.get(code)) for code in REASONS if code not in UNANSWERED}
 
 
-def _status(code: str) -> int:
+def _status(code: str, gravity: Gravity | None) -> int:
     if code in AT_THE_ROUTES:
         return AT_THE_ROUTES[code]
-    gravity = gravities().get(code)
     usual = GRAVITIES[gravity] if gravity else HTTPStatus.UNPROCESSABLE_ENTITY
     return STATUSES.get(code, usual)
 

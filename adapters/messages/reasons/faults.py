@@ -38,10 +38,10 @@ REASONS: Final[dict[str, Pair]] = {
         "Cơ sở dữ liệu thuộc phiên bản hoso mới hơn; hãy dùng phiên bản đó.",
     ),
     "unauthorized": (
-        "The bearer token is missing, wrong or no longer good; `hoso token` prints the "
-        "installation's, and makes keys.",
-        "Thiếu mã truy cập, mã không đúng hoặc hết hiệu lực; lệnh `hoso token` in ra mã của hệ "
-        "thống và tạo khóa.",
+        "The token of a key, or the installation's own, is missing, wrong or no longer good; "
+        "`hoso token` prints the installation's, and makes keys.",
+        "Thiếu mã của khóa truy cập hoặc mã truy cập của hệ thống, mã không đúng hoặc hết hiệu "
+        "lực; lệnh `hoso token` in ra mã của hệ thống và tạo khóa.",
     ),
     "not-found": ("There is nothing at {path}.", "Không có gì tại {path}."),
     "method-not-allowed": (

@@ -13,6 +13,7 @@ from typing import Any, Final
 import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from adapters.http.guard.heads import PROBES
 from adapters.http.measured import UNDER_WAY, answered
 
 PARENT: Final = re.compile(
@@ -22,10 +23,6 @@ PARENT: Final = re.compile(
 
 REQUEST_ID: Final = re.compile(rb"[0-9A-Za-z_=+-]{8,128}")
 """What an X-Request-ID may be: a number of some kind, and nothing that a log could trip over."""
-
-PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-"""What machines ask every few seconds."""
-
 
 MISSING: Final = (404, 405)
 

@@ -14,11 +14,12 @@ from typing import Any, ClassVar, Final
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from adapters.http import heads, measured
-from adapters.http.answering import missing
-from adapters.http.guard import Guarding
+from adapters.http import measured
+from adapters.http.guard import heads
+from adapters.http.guard.answer_headers import missing
+from adapters.http.guard.guard import Guarding
+from adapters.http.guard.refusal_log import RefusalLog
 from adapters.http.problems import Problem, answer_to
-from adapters.http.refused import RefusalLog
 from adapters.messages import Lang
 
 LONGEST_HEAD: Final = heads.LONGEST + heads.LARGEST

@@ -11,8 +11,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.openmetrics import exposition as openmetrics
 from prometheus_client.registry import Collector
 
-from adapters.http.health import Bounded
-from adapters.http.readiness import Queue, Vitals
+from adapters.http.operating.health import Bounded
+from adapters.http.operating.readiness import Queue, Vitals
 from domain.store import StoreUnavailable
 
 TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"

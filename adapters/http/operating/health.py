@@ -9,8 +9,8 @@ from typing import Any, Final
 import structlog
 from fastapi import APIRouter, Request
 
+from adapters.http.operating.readiness import Failed, Queue, Vitals, failing
 from adapters.http.problems import Problem
-from adapters.http.readiness import Failed, Queue, Vitals, failing
 from adapters.messages import Lang
 from adapters.messages.health import said
 from domain.store import StoreUnavailable

@@ -26,7 +26,7 @@ def begun(release: str) -> "TracerProvider | None":
     if find_spec("opentelemetry.sdk") is None:
         structlog.get_logger().warning("no traces", why="hoso[otel] is not installed")
         return None
-    from adapters.http.traces import exporter, provider
+    from adapters.http.operating.exporting import exporter, provider
 
     made = provider(exporter(), described(os.environ, release))
     trace.set_tracer_provider(made)
@@ -47,6 +47,15 @@ def described(environment: Mapping[str, str], release: str) -> dict[str, str]:
     named = environment.get("OTEL_RESOURCE_ATTRIBUTES", "")
     said = "OTEL_SERVICE_NAME" in environment or "service.name=" in named
     return {"service.version": release} | ({} if said else {"service.name": "hoso"})
+
+
+def found(method: str, route: str) -> None:
+    """Names the span of the request as FastAPI does where it finds the route itself; `route` is the
+    template of its path."""
+    span = trace.get_current_span()
+    if span.is_recording():
+        span.set_attribute("http.route", route)
+        span.update_name(f"{method} {route}")
 
 
 def appending() -> AbstractContextManager[Any]:

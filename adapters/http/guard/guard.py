@@ -11,14 +11,14 @@ from typing import Final, Self
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from adapters.http.answering import is_stream, missing
-from adapters.http.forwarded import Network, Proxies, counted_as
-from adapters.http.heads import PROBED, has_body, shows_a_key, wrong
-from adapters.http.limits import REMEMBERED, Buckets, Left, Quota, Room
-from adapters.http.packing import packing
-from adapters.http.patience import Patience
+from adapters.http.guard.answer_headers import is_stream, missing
+from adapters.http.guard.forwarded import Network, Proxies, counted_as
+from adapters.http.guard.heads import PROBES, has_body, shows_a_key, wrong
+from adapters.http.guard.limits import REMEMBERED, Buckets, Left, Quota, Room
+from adapters.http.guard.packing import packing
+from adapters.http.guard.patience import Patience
+from adapters.http.guard.refusal_log import RefusalLog
 from adapters.http.problems import Problem, answer_to
-from adapters.http.refused import RefusalLog
 from adapters.messages import Lang
 from adapters.settings import Settings
 
@@ -173,7 +173,7 @@ class _Exchange:
             if left.wait:
                 self._left = left
                 return Problem("too-many-failed-logins", headers=_later(left), wait=_wait(left))
-        if self._scope["path"] in PROBED:
+        if self._scope["path"] in PROBES:
             return None
         if guard.room.crowded_by(self._client):
             return Problem("too-many-at-once", headers={"Retry-After": "1"})
@@ -185,7 +185,7 @@ class _Exchange:
         await answer(self._scope, self._receive, self.send)
 
     def _enter(self) -> None:
-        if self._scope["path"] not in PROBED:
+        if self._scope["path"] not in PROBES:
             self._guard.room.enter(self._client)
             self._in_room = True
 

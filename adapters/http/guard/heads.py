@@ -37,8 +37,8 @@ CUT: Final = re.compile(r"[\0\r\n]")
 PLAINLY: Final = re.compile(rb"/(?:v1/[^/%]*|(?!v1/)[^/%]*)(?:/|$)")
 """A fixed name is written as it is: `/%76%31/…` would pass by what a proxy has to say of /v1."""
 
-PROBED: Final = frozenset({"/healthz", "/readyz", "/metrics"})
-"""Asked by whoever operates hoso, by address and at the worst of times."""
+PROBES: Final = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What whoever operates hoso asks: every few seconds, by address, at the worst of times."""
 
 
 def wrong(scope: Scope, found: Mapping[bytes, bytes], hosts: tuple[str, ...]) -> Problem | None:
@@ -96,7 +96,7 @@ def _is_utf_8(path: str, raw: bytes) -> bool:
 
 def _host(path: str, found: Mapping[bytes, bytes], hosts: tuple[str, ...]) -> Problem | None:
     """421 by RFC 9110, section 7.4: this server does not answer for that host."""
-    if not hosts or path in PROBED:
+    if not hosts or path in PROBES:
         return None
     named = found.get(b"host", b"").decode("latin-1").lower()
     name = re.sub(r":\d*$", "", named)
