@@ -83,6 +83,11 @@ class Principal:
     """The sources in whose name it may post; empty: of any."""
     reach: Reach = None
 
+    @property
+    def sole_unit(self) -> str | None:
+        """Whom it speaks for where it names nobody; None where it has to, or need not."""
+        return min(self.units) if len(self.units) == 1 else None
+
     def may(self, right: Right) -> bool:
         return right in RIGHTS[self.role]
 

@@ -4,7 +4,7 @@ and each is decided on in memory, in its turn, with what those before it come to
 The rules are the engine's own: the same checks in the same order (Engine.perform).
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 from domain.access import Reach
 from domain.case import Case, Events, by_stream, first_reasons, remembered
 from domain.codes import ambiguous, assigned, code_of, found_by, new_code, not_taken
+from domain.course import Steps
 from domain.dossier.concerned import within
 from domain.dossier.events import Corrected, DossierEvent, Told
 from domain.engine import Engine, as_told, same_body
@@ -74,6 +75,8 @@ class Batch:
     _recorded: dict[Key, Recorded[DossierEvent] | None] = field(default_factory=dict)
     _heard: dict[Key, Decision] = field(default_factory=dict)
     _histories: dict[str, Events] = field(default_factory=dict)
+    _read: dict[str, Case] = field(default_factory=dict)
+    """Dossiers as they were before anything was decided on them."""
     _cases: dict[str, Case] = field(default_factory=dict)
     _in_course: set[Code | str] = field(default_factory=set)
     """Names of dossiers that are as the engine remembers them."""
@@ -90,13 +93,15 @@ class Batch:
         if keys:
             self._recorded |= zip(keys, await store.recorded(keys), strict=True)
         if streams := list(dict.fromkeys(self._streams(names, keys))):
-            self._histories |= by_stream(await store.histories(streams))
+            read = by_stream(await store.histories(streams))
+            self._histories |= read
+            self._read |= {name: Case(name, [one.told for one in read[name]]) for name in read}
 
-    def decide(self, posted: Posted) -> Decision:
+    def decide(self, posted: Posted) -> Steps[Decision]:
         """What is to become of the next one. Raises Conflict."""
         decision = Decision(posted, self.engine.fingerprint(posted))
         try:
-            self._decide(decision)
+            yield from self._decide(decision)
         except Refused as refused:
             if not self._looked_up(posted):
                 raise Conflict("what is remembered may be out of date: look") from None
@@ -106,15 +111,25 @@ class Batch:
             self._heard[key_of(posted)] = decision
         return decision
 
-    def keep(self, recorded: Iterable[Decision], streams: Collection[str]) -> None:
-        """Has the engine remember these dossiers as they are now, unless others decided on them."""
+    def folded(self, streams: Iterable[str]) -> Steps[Mapping[str, Hot]]:
+        """These dossiers as they are after what was decided, but for those whose history alone
+        tells."""
+        found: dict[str, Hot] = {}
+        for stream in streams:
+            if hot := (yield from self._cases[stream].kept()):
+                found[stream] = hot
+        return found
+
+    def keep(self, recorded: Iterable[Decision], hot: Mapping[str, Hot]) -> None:
+        """Has the engine remember these dossiers, unless others decided on them."""
         memory = self.engine.memory
         for one in recorded:
-            hot = self._cases[one.stream].hot
-            if one.told and hot and one.stream in streams and memory.of(one.stream) is None:
-                memory.keep(one.name, one.told.dossier, hot)
+            if one.told and one.stream in hot and memory.of(one.stream) is None:
+                memory.keep(one.name, one.told.dossier, hot[one.stream])
 
-    def first_reasons(self, recorded: Iterable[Recorded[DossierEvent]]) -> Mapping[int, Reasons]:
+    def first_reasons(
+        self, recorded: Iterable[Recorded[DossierEvent]]
+    ) -> Steps[Mapping[int, Reasons]]:
         """What was wrong with what was recorded before, when it was: by position."""
         wanted: dict[str, set[int]] = {}
         for one in recorded:
@@ -122,7 +137,8 @@ class Batch:
             wanted.setdefault(first.stream, set()).add(first.position)
         found: dict[int, Reasons] = {}
         for stream, positions in wanted.items():
-            found |= first_reasons(self._histories[stream], positions, self.engine.in_force)
+            events = self._histories[stream]
+            found |= yield from first_reasons(events, positions, self.engine.in_force)
         return found
 
     def _remember(self, batch: Sequence[Posted]) -> None:
@@ -131,7 +147,7 @@ class Batch:
             self._cases[hot.stream] = remembered(hot)
             self._in_course.add(name)
 
-    def _decide(self, decision: Decision) -> None:
+    def _decide(self, decision: Decision) -> Steps[None]:
         """Raises Refused, Conflict."""
         posted, request = decision.posted, decision.posted.request
         if request.occurred_at > self.now or posted.recorded_at or type(posted.event) is Corrected:
@@ -144,12 +160,12 @@ class Batch:
         case = self._case(stream)
         posted.must_fit(case.version, case.bodies if posted.reach is not None else frozenset())
         told = as_told(posted, code)
-        reasons = case.judge(told, self.law)
+        reasons = yield from case.judge(told, self.law)
         must_be_taken(request, told, reasons, case.history)
         decision.told, decision.name = told, name
         decision.stream, decision.after = stream, case.version
         decision.reasons, decision.behind = reasons, case.hot.pending if case.hot else None
-        case.take(told)
+        yield from case.take(told)
         if stream not in self._cases:
             self._cases[stream] = case
             self._lead(code, stream)
@@ -202,8 +218,7 @@ class Batch:
                 self._led[name] = (*self._led.get(name, ()), (code, stream))
 
     def _case(self, stream: str) -> Case:
-        known = self._cases.get(stream)
-        return known or Case(stream, [one.told for one in self._histories.get(stream, ())])
+        return self._cases.get(stream) or self._read.get(stream) or Case(stream)
 
     def _asked(self, batch: Sequence[Posted]) -> Iterator[Key]:
         for posted in batch:

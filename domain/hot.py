@@ -7,13 +7,14 @@ conflict, or is refused, looks again. So it spares reading and folding, and no c
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Final
 
 from domain.dossier.concerned import concerned, names
-from domain.dossier.decisions import irregularities, walk
+from domain.dossier.decisions import irregularities
 from domain.dossier.dossier import Dossier, evolve
 from domain.dossier.events import Annulled, Corrected, EntryConfirmed, Told
-from domain.dossier.order import order_of_happening
+from domain.dossier.order import in_order, order_of_happening
 from domain.law import Law
 from domain.refusals import Reason
 from domain.store import Pending
@@ -66,14 +67,24 @@ class Hot:
 def seen(stream: str, history: Sequence[Told], told: Told, law: Law) -> tuple[Reasons, Hot | None]:
     """What is wrong with one more testimony, and the dossier before it; None where it did not
     happen after all else, or what stands may have been changed."""
-    steps = list(walk((*history, told), law))
-    reasons = next((step.reasons for step in steps if step.told.ref == told.ref), ())
-    if any(about_the_record(one) for one in (*history, told)) or steps[-1].told is not told:
+    happened = in_order((*history, told))
+    before, stands = _until(told, happened.happened)
+    if stands is None:
+        return (), None
+    dossier, stray = reduce(evolve, before, Dossier()), happened.irregular.get(told.ref)
+    reasons = (*irregularities(dossier, stands, law), *((stray,) if stray else ()))
+    if any(map(about_the_record, (*history, told))) or happened.happened[-1] is not told:
         return reasons, None
-    if len(steps) == 1:
-        return reasons, Hot(stream, len(history))
-    before, bodies = steps[-2], concerned(history)
-    return reasons, Hot(stream, len(history), before.told, None, before.dossier, None, bodies)
+    latest = before[-1] if before else None
+    return reasons, Hot(stream, len(history), latest, None, dossier, None, concerned(history))
+
+
+def _until(told: Told, happened: Sequence[Told]) -> tuple[Sequence[Told], Told | None]:
+    """What happened before it, and how it stands itself; None where it was annulled."""
+    for number, one in enumerate(happened):
+        if one.ref == told.ref:
+            return happened[:number], one
+    return happened, None
 
 
 def about_the_record(told: Told) -> bool:

@@ -12,7 +12,7 @@ from domain.dossier.events import (
     EntryConfirmed,
     Told,
 )
-from domain.dossier.late_entries import is_second_person
+from domain.dossier.late_entries import is_confirmed_by
 from domain.dossier.refusals import (
     ActorRequired,
     EnteredByTheWatch,
@@ -22,6 +22,7 @@ from domain.dossier.refusals import (
 from domain.dossier.values import moment
 from domain.refusals import ActNotPostable, Gravity, OccurredInFuture, Reason, Refused
 from domain.request import Mode, Posted, Request
+from domain.second_person import is_second_person, known_as, teller
 
 OURS: Final = "hoso"
 """The source of what hoso says in nobody's name."""
@@ -72,7 +73,7 @@ def findings(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
 
 def _approved_by_himself(told: Told, approver: str) -> Iterator[SamePerson]:
     """What is irregular takes a second person, as every approval does."""
-    if approver in (told.actor, told.entered_by):
+    if not is_second_person(known_as(approver), teller(told)):
         yield SamePerson(approver, ("acted", "approved"))
 
 
@@ -82,7 +83,7 @@ def _confirms_its_own(told: Told, history: Sequence[Told]) -> Iterator[Reason]:
         return
     named = told.event.target
     target = next((one for one in history if one.ref == named), None)
-    if target is None or not is_second_person(told, target):
+    if target is None or not is_confirmed_by(told, target):
         yield EntryNotConfirmable(named.source, named.request_id)
 
 

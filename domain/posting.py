@@ -6,12 +6,13 @@ as recorded, already, unplaced and refused.
 """
 
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, TypeAlias
+from typing import Final, Generic, TypeAlias, TypeVar, cast
 
 from domain.batch import Batch, Decision, Key, key_of, waits_for_its_dossier
+from domain.course import Steps
 from domain.dossier.events import CarrierReceived, DossierEvent, Received, Submitted
 from domain.engine import Engine, overridden, same_body
 from domain.frozen import maker, replace
@@ -24,6 +25,8 @@ from domain.store import Conflict, Pending, RecordedEvent, Recording
 from domain.unplaced import Unplaced
 from domain.vault import taken
 
+T = TypeVar("T")
+
 Event: TypeAlias = RecordedEvent[DossierEvent]
 
 CHUNK: Final = 1000
@@ -32,8 +35,9 @@ CHUNK: Final = 1000
 TOGETHER: Final = 2
 """Times that a chunk is decided on before each of it is by itself."""
 
-TURN: Final = 32
-"""Requests that are decided on before others are served: a millisecond."""
+TURN: Final = 64
+"""Requests that are decided on, and events that are folded for that, before others are served:
+some milliseconds at most."""
 
 OPENING: Final[frozenset[str]] = frozenset(
     str(kind.model_fields["kind"].default) for kind in (Submitted, Received, CarrierReceived)
@@ -109,7 +113,7 @@ class Rehearsal:
     async def post(self, posted: Sequence[Posted]) -> Sequence[Item]:
         """Raises StoreUnavailable."""
         decisions = await _decided(self._batch, posted)
-        first = _first_reasons(self._batch, decisions)
+        first = await _first_reasons(self._batch, decisions)
         return [_item(one, {}, first) for one in decisions]
 
 
@@ -149,7 +153,7 @@ class _Posting:
         """Raises Conflict, with nothing recorded."""
         batch = Batch(self.engine, self.opens, surely=surely)
         decisions = await _decided(batch, chunk)
-        first = _first_reasons(batch, decisions)
+        first = await _first_reasons(batch, decisions)
         # Before anything is recorded: what waits for a dossier is tried when that appears.
         kept = await self._all_kept([one for one in decisions if one.waits])
         recorded = await self._recorded(batch, [one for one in decisions if one.told])
@@ -187,11 +191,12 @@ class _Posting:
         if unsealed := [one for one in private if id(one.posted) not in self.sealed]:
             await self._seal(unsealed)
         streams = {one.stream for one in decisions}
+        # The others were decided on as they were posted, and stand as the vault left them.
+        hot = await _InTurns(batch.folded(streams.difference(one.stream for one in private)))
         for stream in streams:
             self.engine.memory.forget(stream)
         events = await self.engine.store.append([self._recording(one) for one in decisions])
-        # The others were decided on as they were posted, and stand as the vault left them.
-        batch.keep(decisions, streams.difference(one.stream for one in private))
+        batch.keep(decisions, hot)
         return {id(one): event for one, event in zip(decisions, events, strict=True)}
 
     async def _seal(self, decisions: Sequence[Decision]) -> None:
@@ -225,19 +230,34 @@ _made: Final = maker(Recording)
 
 async def _decided(batch: Batch, chunk: Sequence[Posted]) -> list[Decision]:
     await batch.look(chunk)
+    return await _InTurns(_each_decided(batch, chunk))
+
+
+def _each_decided(batch: Batch, chunk: Sequence[Posted]) -> Steps[list[Decision]]:
     decisions = []
-    for number, posted in enumerate(chunk, start=1):
-        decisions.append(batch.decide(posted))
-        if number % TURN == 0:
-            await _Turn()
+    for posted in chunk:
+        decisions.append((yield from batch.decide(posted)))
+        yield
     return decisions
 
 
-class _Turn:
-    """Lets whatever else waits in the process have its turn, as every event loop understands it."""
+@dataclass(frozen=True, slots=True)
+class _InTurns(Generic[T]):
+    """Does all the steps, and lets whatever else waits in the process have its turn between some
+    of them, as every event loop understands it."""
 
-    def __await__(self) -> Generator[None, None, None]:
-        yield
+    steps: Steps[T]
+
+    def __await__(self) -> Steps[T]:
+        done = 0
+        while True:
+            try:
+                next(self.steps)
+            except StopIteration as finished:
+                return cast("T", finished.value)
+            done += 1
+            if done % TURN == 0:
+                yield
 
 
 def _waits(one: Decision, first: Decision, named: Mapping[Key, str]) -> Item:
@@ -249,8 +269,8 @@ def _waits(one: Decision, first: Decision, named: Mapping[Key, str]) -> Item:
     return Item(Became.UNPLACED, unplaced=named[key_of(one.posted)])
 
 
-def _first_reasons(batch: Batch, decisions: Sequence[Decision]) -> Mapping[int, Reasons]:
-    return batch.first_reasons(one.earlier for one in decisions if one.earlier)
+async def _first_reasons(batch: Batch, decisions: Sequence[Decision]) -> Mapping[int, Reasons]:
+    return await _InTurns(batch.first_reasons([one.earlier for one in decisions if one.earlier]))
 
 
 def _item(one: Decision, recorded: Mapping[int, Event], first: Mapping[int, Reasons]) -> Item:

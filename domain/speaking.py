@@ -56,7 +56,5 @@ def must_speak_for(principal: Principal, body: str) -> None:
 
 
 def _with_unit(body: Mapping[str, Any], principal: Principal) -> Mapping[str, Any]:
-    if len(principal.units) != 1:
-        return body
-    (unit,) = principal.units
-    return {"unit": unit, **body}
+    unit = principal.sole_unit
+    return body if unit is None else {"unit": unit, **body}

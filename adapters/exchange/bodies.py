@@ -100,10 +100,13 @@ def item_bodies(rule: Item, entry: Words, case: Words) -> Iterator[Body]:
     yield from _implied_by(rule, body, entry)
 
 
-def said_once(body: Body, keyed: Keyed) -> Body:
+def said_once(body: Body, keyed: Keyed, unit: str | None = None) -> Body:
     """As a source that is heard piece by piece says it: the same again has the same id, and
-    whatever is said otherwise another one, unless the source gives ids of its own."""
-    said = {name: value for name, value in body.items() if name not in OF_A_LOG}
+    whatever is said otherwise another one, unless the source gives ids of its own. So is what
+    another unit says, by whose word alone nobody else's is one that came before: `unit` tells it
+    where the profile names none."""
+    told = {name: value for name, value in body.items() if name not in OF_A_LOG}
+    said = told if unit is None else {"unit": unit, **told}
     if "source_ref" in said:
         return said
     del said["request_id"]

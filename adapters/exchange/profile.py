@@ -31,11 +31,16 @@ class Profile:
 
 
 def translate(
-    profile: Profile, records: Iterable[Record], keyed: Keyed, seen: Seen | None = None
+    profile: Profile,
+    records: Iterable[Record],
+    keyed: Keyed,
+    seen: Seen | None = None,
+    unit: str | None = None,
 ) -> Iterator[Line]:
     """What each record tells, in the order of the records. A line without a body says why there
-    is none; what else the record tells is told beside it. `seen` counts what was dropped."""
-    hearing = _Hearing(profile.mapping, keyed, seen or Seen())
+    is none; what else the record tells is told beside it. `seen` counts what was dropped, `unit`
+    is whose word it is where the profile names none."""
+    hearing = _Hearing(profile.mapping, keyed, seen or Seen(), unit)
     for record in records:
         yield from hearing.lines(record)
 
@@ -45,6 +50,7 @@ class _Hearing:
     mapping: Mapping
     keyed: Keyed
     seen: Seen
+    unit: str | None
 
     def lines(self, record: Record) -> Iterator[Line]:
         try:
@@ -56,7 +62,7 @@ class _Hearing:
         told_before = set()
         for line in self._told(record, case):
             if line.problem is None and line.body:
-                yield Line(line.number, said_once(line.body, self.keyed), None)
+                yield Line(line.number, said_once(line.body, self.keyed, self.unit), None)
             # What is wrong with a record is told once, however many rules ask for it.
             elif line.problem and line.problem.message not in told_before:
                 told_before.add(line.problem.message)

@@ -13,6 +13,7 @@ from domain.admission import Admitted, admit
 from domain.engine import Engine
 from domain.refusals import Reason, Refused
 from domain.request import Posted, read
+from domain.second_person import IMPORT
 
 CHUNK: Final = 1000
 """Events a transaction takes: it bounds memory, and how long the order lock is held."""
@@ -118,7 +119,7 @@ class _Chunk:
             self.rejects.append((line, ()))
             return
         try:
-            posted = read(line.body, entered_by="import", plain=line.plain)
+            posted = read(line.body, entered_by=IMPORT, plain=line.plain)
         except Refused as refused:
             self.rejects.append((line, refused.reasons))
         else:

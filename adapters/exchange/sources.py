@@ -13,7 +13,7 @@ from adapters.exchange.mapping import STATUS
 from adapters.exchange.profile import Profile, translate
 from adapters.exchange.profile_files import Profiles, profiles
 from adapters.exchange.profile_records import MEDIA, records_of
-from adapters.exchange.records import Line, Record, Seen
+from adapters.exchange.records import Line, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,15 @@ class Source:
         """The national status that its word means; None where it means none."""
         return self.profile.status(word)
 
-    def hear(self, raw: bytes, media: str) -> Heard:
-        """What a text in one of the media types says."""
+    def hear(self, raw: bytes, media: str, unit: str | None = None) -> Heard:
+        """What a text in one of the media types says; `unit`: by whose word, unless it is told."""
         try:
             records = list(records_of(raw, media, self.profile.mapping))
         except BadFile as bad:
             return Heard(0, iter(()), {}, Problem(bad.code, bad.params, bad.message))
         seen = Seen()
-        return Heard(len(records), self._lines(records, seen), seen.dropped)
-
-    def _lines(self, records: list[Record], seen: Seen) -> Iterator[Line]:
-        return translate(self.profile, records, self.keyed, seen)
+        lines = translate(self.profile, records, self.keyed, seen, unit)
+        return Heard(len(records), lines, seen.dropped)
 
 
 def heard_in(directory: Path, keyed: Keyed) -> Mapping[str, Source]:

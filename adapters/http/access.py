@@ -12,7 +12,8 @@ from fastapi.security.base import SecurityBase
 
 from adapters.http.problems import Problem
 from adapters.http.table import RIGHT_OF
-from domain.access import Keys, Principal, Right, Role
+from domain.access import Keys, Principal, Right
+from domain.keys.key import INSTALLATION
 from domain.refusals import Forbidden, Refused
 
 
@@ -21,7 +22,7 @@ class OneKey:
     """An installation with one token, whose bearer may do everything."""
 
     token: str
-    bearer: Principal = Principal("bearer-token", Role.ADMINISTRATOR)
+    bearer: Principal = INSTALLATION
 
     async def principal(self, token: str) -> Principal | None:
         same = secrets.compare_digest(token.encode(), self.token.encode())

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Protocol
 from fastapi import APIRouter, Query
 
 from adapters.http.access import Caller
+from adapters.http.long_reads import told_of
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.seeing import After, ReadModels, seeing
@@ -52,7 +53,8 @@ def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
         law = await law_known(engine.store, engine.in_force, moments)
         when = at or min(known_at or now, now)
         asked = Asked(code, when, known_at, carrier)
-        return of_one(asked, whose_time(found, law, when), Called(law, lang))
+        whose = await told_of(found, lambda: whose_time(found, law, when))
+        return of_one(asked, whose, Called(law, lang))
 
     return router
 

@@ -21,6 +21,12 @@ DEEPEST: Final = 20
 
 JSON: Final = ("application/json",)
 
+A_BODY: Final[dict[str, Any]] = {
+    "requestBody": {"required": True, "content": {JSON[0]: {}}},
+}
+"""What routes tell FastAPI of a body that they read themselves; what it holds stands in
+adapters/http/openapi."""
+
 DENSEST: Final = 100
 """Times that a packed body may grow: events of one kind reach 30, zeros a thousand."""
 

@@ -59,6 +59,9 @@ ATTRIBUTES: Final[Mapping[str, str]] = {
 
 OVERRIDE: Final[Mapping[str, str]] = {"overridereason": "reason", "overrideapprover": "approver"}
 
+MOST_DIGITS: Final = 19
+"""Of a `sourceseq`, which is less than 2**63."""
+
 LEFT_ALONE: Final = frozenset(
     {"specversion", "datacontenttype", "dataschema", "traceparent", "tracestate"}
 )
@@ -101,7 +104,9 @@ def attributes(headers: Mapping[str, str]) -> dict[str, Any]:
         if name.startswith(PREFIX)
     }
     sequence = event.get("sourceseq", "")
-    return {**event, "sourceseq": int(sequence)} if sequence.isdecimal() else event
+    # Of more digits than a sequence has, what reads the event says what is wrong.
+    is_one = sequence.isdecimal() and len(sequence) <= MOST_DIGITS
+    return {**event, "sourceseq": int(sequence)} if is_one else event
 
 
 def _wrong(event: Mapping[Any, Any]) -> Iterable[Malformed]:

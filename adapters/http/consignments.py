@@ -1,27 +1,24 @@
 """Routes of consignments: what travels on one slip, and what came out of the box."""
 
-from typing import Any, Final
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
 from adapters.http.access import Caller
-from adapters.http.bodies import json_body
-from adapters.http.listed import answer, body_of
+from adapters.http.bodies import A_BODY, json_body
+from adapters.http.listed import answer
 from adapters.http.reading import text
 from adapters.messages import Lang
-from domain.consignment import Consignment, Receipt, receive, send, standing
+from domain.consignment import receive, send, standing
 from domain.engine import Engine
 from domain.places import Places
 from projections.consignment import document
-
-SENDING: Final = body_of(Consignment)
-RECEIVING: Final = body_of(Receipt)
 
 
 def routes(engine: Engine, places: Places, lang: Lang) -> APIRouter:
     router = APIRouter(prefix="/v1/consignments", tags=["consignments"])
 
-    @router.post("", openapi_extra=SENDING)
+    @router.post("", openapi_extra=A_BODY)
     async def consign(request: Request, by: Caller) -> Response:
         """Each dossier of the list is handed over on the slip; the answer says what became of
         each. The same list again records nothing twice."""
@@ -29,7 +26,7 @@ def routes(engine: Engine, places: Places, lang: Lang) -> APIRouter:
         sent = await send(engine, body, by)
         return answer(sent, lang, slip=text(body["slip"], "slip"))
 
-    @router.post("/{slip:path}/receipt", openapi_extra=RECEIVING)
+    @router.post("/{slip:path}/receipt", openapi_extra=A_BODY)
     async def receipt(slip: str, request: Request, by: Caller) -> Response:
         """What came out of the box: received, refused with a reason, surplus. What stood on the
         slip and is not named is missing, and stays in transit."""

@@ -1,59 +1,26 @@
 """Routes of dossiers: create, say what happened, read."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic_core import to_json
 
 from adapters.http.access import Authorized, Caller
-from adapters.http.bodies import json_body
+from adapters.http.bodies import A_BODY, json_body
 from adapters.http.conditional import IfMatch, answered, version_seen
 from adapters.http.direct import direct
 from adapters.http.idempotency import Key, with_key
+from adapters.http.long_reads import told_of
 from adapters.http.problems import told
 from adapters.http.reading import QueryMoment, text
 from adapters.messages import Lang
 from domain.access import Principal
-from domain.dossier.events import KINDS
 from domain.engine import Answer, Engine
 from domain.knowledge import Moments, known, law_known
-from domain.request import Request as EventRequest
 from domain.speaking import spoken
 from projections.dossier_view import view
 from projections.history import lines
 from projections.view import plain
-
-
-def inline(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema with its definitions in place of the references to them."""
-    definitions = schema.pop("$defs", {})
-
-    def resolved(part: Any) -> Any:
-        if isinstance(part, list):
-            return [resolved(one) for one in part]
-        if not isinstance(part, dict):
-            return part
-        if "$ref" in part:
-            return resolved(definitions[part["$ref"].rsplit("/", 1)[-1]])
-        return {name: resolved(value) for name, value in part.items()}
-
-    inlined: dict[str, Any] = resolved(schema)
-    return inlined
-
-
-BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": {
-                    **inline(EventRequest.model_json_schema()),
-                    "description": f"`kind` is one of {', '.join(KINDS)}.",
-                }
-            }
-        },
-    }
-}
 
 
 async def _moments(
@@ -72,14 +39,14 @@ def writing(engine: Engine, lang: Lang, authorized: Authorized) -> APIRouter:
     route, who = direct(authorized), Depends(authorized)
     router = APIRouter(prefix="/v1/dossiers", tags=["dossiers"], route_class=route)
 
-    @router.post("", status_code=201, openapi_extra=BODY)
+    @router.post("", status_code=201, openapi_extra=A_BODY)
     async def create(request: Request, by: Annotated[Principal, who], key: Key = None) -> Response:
         """A dossier is first heard of. `kind` is `dossier.received` unless said otherwise."""
         body = {"kind": "dossier.received", **await json_body(request)}
         posted = spoken(with_key(body, key), by)
         return _answer(await engine.perform(posted, opens=True), lang)
 
-    @router.post("/{code:path}/events", status_code=201, openapi_extra=BODY)
+    @router.post("/{code:path}/events", status_code=201, openapi_extra=A_BODY)
     async def post_event(
         code: str,
         request: Request,
@@ -105,7 +72,8 @@ def reading(engine: Engine) -> APIRouter:
         """What happened, in the order of happening, with where paper and digital were."""
         found = await known(engine.store, text(code, "code"), asked, by.reach)
         law = await law_known(engine.store, engine.in_force, asked)
-        body = {"dossier": code, "events": lines(found, law, asked.at)}
+        told_lines = await told_of(found, lambda: lines(found, law, asked.at))
+        body = {"dossier": code, "events": told_lines}
         return answered(request, body, found[-1].version)
 
     @router.get("/{code:path}")
@@ -114,7 +82,7 @@ def reading(engine: Engine) -> APIRouter:
         ETag goes into If-Match of what is to be done to it as it stands."""
         found = await known(engine.store, text(code, "code"), asked, by.reach)
         law = await law_known(engine.store, engine.in_force, asked)
-        seen = view(found, law, asked.at)
+        seen = await told_of(found, lambda: view(found, law, asked.at))
         body = {
             "dossier": code,
             "position": seen.position,

@@ -11,7 +11,6 @@ from fastapi.responses import JSONResponse
 from adapters.http import cloudevents
 from adapters.http.access import Caller
 from adapters.http.bodies import LARGEST, chunks, parsed
-from adapters.http.dossiers import BODY
 from adapters.http.idempotency import Key, with_key
 from adapters.http.intake import Post, Reader, answered, read_lines, read_values
 from adapters.http.problems import Problem
@@ -32,7 +31,6 @@ MOST: Final = 16_000_000
 
 MEDIA: Final = (JSON, *NDJSON, cloudevents.STRUCTURED, cloudevents.BATCH)
 
-_ONE: Final = BODY["requestBody"]["content"][JSON]["schema"]
 _CLOUD_EVENT: Final[dict[str, Any]] = {
     "type": "object",
     "required": ["specversion", "id", "source", "type", "subject", "time"],
@@ -51,7 +49,7 @@ TAKES: Final[dict[str, Any]] = {
         "description": "In CloudEvents' binary mode the header fields `ce-…` are the envelope, and "
         "the body is `data`.",
         "content": {
-            JSON: {"schema": {"oneOf": [_ONE, {"type": "array", "items": _ONE}]}},
+            JSON: {},
             **{each: {"schema": _LINES} for each in NDJSON},
             cloudevents.STRUCTURED: {"schema": _CLOUD_EVENT},
             cloudevents.BATCH: {"schema": {"type": "array", "items": _CLOUD_EVENT}},

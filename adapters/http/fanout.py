@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final, Protocol
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -25,7 +26,8 @@ OWN_PAGE: Final = 100
 """Events that a follower who has fallen behind reads at once, and holds."""
 
 READERS: Final = 2
-"""Followers who read at once, so that others find a connection to the database."""
+"""Who read pages at once, each under a key of its own, so that others find a connection to the
+database."""
 
 TURN: Final = 50
 """Followers who are told at the same time: nobody else is kept waiting for longer than that."""
@@ -66,6 +68,8 @@ class Follower:
 
     wanted: Wanted
     position: int
+    by: str = ""
+    """The id of its key."""
     awake: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there may be more, or when it is over."""
 
@@ -86,6 +90,8 @@ class Fanout:
     _more: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there is more to tell."""
     _readers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(READERS))
+    _reading_by: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    """By the ids of keys; none of a key that nobody reads with."""
 
     def stop(self) -> None:
         """Ends every stream now, and each that is asked for later: the process is to end."""
@@ -123,9 +129,13 @@ class Fanout:
                 frames = await self._read(follower)
         return frames
 
+    async def page(self, by: str, after: int, limit: int, wanted: Wanted) -> Page:
+        """A page of the log, in its turn: a key reads one at a time. Raises StoreUnavailable."""
+        async with self._reading_by.setdefault(by, asyncio.Lock()), self._readers:
+            return await self.feed.page(after, limit, wanted)
+
     async def _read(self, follower: Follower) -> bytes:
-        async with self._readers:
-            page = await self.feed.page(follower.position, OWN_PAGE, follower.wanted)
+        page = await self.page(follower.by, follower.position, OWN_PAGE, follower.wanted)
         follower.position = page.next
         return b"".join([frame(event) for event in page.events])
 

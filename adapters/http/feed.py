@@ -1,6 +1,7 @@
 """Routes that follow the log: a page of it, all of it on lines, or as it grows."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Header, Query, Request, Response
@@ -35,14 +36,18 @@ LastEventId = Annotated[
 ]
 
 
+Read = Callable[[int, int, Wanted], Awaitable[Page]]
+"""A page from behind a position, of so many events at most."""
+
+
 def following(fanout: Fanout, keys: Keys) -> APIRouter:
     router = APIRouter(tags=["events"])
-    _pages(router, fanout.feed)
+    _pages(router, fanout)
     _stream(router, fanout, keys)
     return router
 
 
-def _pages(router: APIRouter, feed: Feed) -> None:
+def _pages(router: APIRouter, fanout: Fanout) -> None:
     @router.get("/v1/events", response_model=None, responses=feed_schema.PAGE)
     async def page(
         request: Request,
@@ -60,11 +65,12 @@ def _pages(router: APIRouter, feed: Feed) -> None:
         event a line.
         """
         wanted = _wanted(caller, kind)
-        await _must_exist(feed, after or 0)
+        await _must_exist(fanout.feed, after or 0)
         form = form_of(request.headers.get("accept", ""))
-        found = await feed.page(after or 0, limit or USUAL, wanted)
+        read = partial(fanout.page, caller.id)
+        found = await read(after or 0, limit or USUAL, wanted)
         if form is Form.NDJSON and limit is None:
-            rest = _lines(feed, found, wanted)
+            rest = _lines(read, found, wanted)
             headers = {**HEADERS, "Link": _link(request, found.head)}
             return StreamingResponse(rest, headers=headers, media_type=form)
         headers = {**HEADERS, "Link": _link(request, found.next)}
@@ -89,7 +95,7 @@ def _stream(router: APIRouter, fanout: Fanout, keys: Keys) -> None:
         wanted = _wanted(caller, kind)
         begin = after if last_event_id is None else last_event_id
         head = await _must_exist(fanout.feed, begin or 0)
-        follower = Follower(wanted, head if begin is None else begin)
+        follower = Follower(wanted, head if begin is None else begin, caller.id)
         return Stream(fanout, follower, _still(request, caller, keys))
 
 
@@ -115,7 +121,7 @@ def _link(request: Request, after: int) -> str:
     return f'<{url.path}?{url.query}>; rel="next"'
 
 
-async def _lines(feed: Feed, page: Page, wanted: Wanted) -> AsyncIterator[bytes]:
+async def _lines(read: Read, page: Page, wanted: Wanted) -> AsyncIterator[bytes]:
     """Up to the head of the first page, for one who cannot know how far a later one would go."""
     to = page.head
     while True:
@@ -123,7 +129,7 @@ async def _lines(feed: Feed, page: Page, wanted: Wanted) -> AsyncIterator[bytes]
         yield written(Page(within, page.next, to), Form.NDJSON)
         if page.next >= to:
             return
-        page = await feed.page(page.next, USUAL, wanted)
+        page = await read(page.next, USUAL, wanted)
 
 
 def _still(request: Request, caller: Principal, keys: Keys) -> Still:

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from adapters.http.access import Caller
-from adapters.http.bodies import json_body
+from adapters.http.bodies import A_BODY, json_body
 from adapters.http.forms import ANSWERS, JSON, Format, Forms, wanted
 from adapters.http.idempotency import Key, with_key
-from adapters.http.listed import body_of
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.reports import asking, right
@@ -66,9 +65,6 @@ class Issue(BaseModel):
     """Unique within the source: the same request again gets the first report."""
 
 
-ISSUING: Final = body_of(Issue)
-
-
 def issued(engine: Engine, office: Office, schemes: Schemes, *, lang: Lang) -> APIRouter:
     router = APIRouter(prefix="/v1/reports", tags=["reports"])
     _writing(router, office, schemes)
@@ -78,7 +74,7 @@ def issued(engine: Engine, office: Office, schemes: Schemes, *, lang: Lang) -> A
 
 
 def _writing(router: APIRouter, office: Office, schemes: Schemes) -> None:
-    @router.post("/issued", status_code=201, openapi_extra=ISSUING)
+    @router.post("/issued", status_code=201, openapi_extra=A_BODY)
     async def issue(request: Request, by: Caller, key: Key = None) -> Response:
         """Form II.06a is counted, numbered and frozen with all that it rests on: the position of
         the log, the texts of the law, the release of hoso, and every dossier that it counts."""

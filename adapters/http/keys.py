@@ -6,16 +6,12 @@ from typing import Final
 from fastapi import APIRouter, Request, Response
 
 from adapters.http.access import Caller
-from adapters.http.bodies import json_body
-from adapters.http.listed import body_of
+from adapters.http.bodies import A_BODY, json_body
 from adapters.http.reading import text
 from domain.keys.asked import NewKey, Rotation
 from domain.keys.ports import Keyring
 from domain.listed import read_as
 from projections.keys import ShownKey, ShownKeys, ToldOnce, all_shown, shown, told_once
-
-MAKING: Final = body_of(NewKey)
-ROTATING: Final = body_of(Rotation)
 
 SECRET: Final = {"Cache-Control": "no-store"}
 """What is told once is kept by nobody on the way (RFC 9111 §5.2.2.5)."""
@@ -31,7 +27,7 @@ def keys(keyring: Keyring) -> APIRouter:
         secret."""
         return all_shown(await keyring.listed(), _now())
 
-    @router.post("", status_code=201, openapi_extra=MAKING)
+    @router.post("", status_code=201, openapi_extra=A_BODY)
     async def make(request: Request, caller: Caller, answer: Response) -> ToldOnce:
         """Make a key. The token is in this answer and in no other: if the answer is lost, revoke
         the key and make another."""
@@ -39,7 +35,7 @@ def keys(keyring: Keyring) -> APIRouter:
         wanted = read_as(NewKey, await json_body(request))
         return told_once(await keyring.make(wanted, caller.id), _now())
 
-    @router.post("/{id}/rotation", status_code=201, openapi_extra=ROTATING)
+    @router.post("/{id}/rotation", status_code=201, openapi_extra=A_BODY)
     async def rotate(id: str, request: Request, caller: Caller, answer: Response) -> ToldOnce:
         """A new secret for the key, whose id, role and units stay. The old one is refused at once,
         or from `overlap_until` on."""

@@ -1,23 +1,19 @@
 """Routes of changes of the law: what one would do, entering it, and what was entered."""
 
 from collections.abc import Awaitable, Mapping, Sequence
-from typing import Annotated, Any, Final, Protocol
+from typing import Annotated, Any, Protocol
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 
 from adapters.http.access import Caller
-from adapters.http.bodies import json_body
-from adapters.http.listed import body_of
+from adapters.http.bodies import A_BODY, json_body
 from adapters.messages import Lang
 from adapters.messages.deadlines import explain
 from domain.engine import Engine
-from domain.lawmaking.asked import Entering, Said, entry, event, said
+from domain.lawmaking.asked import entry, event, said
 from domain.lawmaking.decision import Decision, Lawmaking
 from projections import whatif
-
-SAYING: Final = body_of(Said)
-ENTERING: Final = body_of(Entering)
 
 
 def _shown(
@@ -41,7 +37,7 @@ def law(lawmaking: Lawmaking, moved: Moved, *, lang: Lang) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["law"])
     engine = lawmaking.engine
 
-    @router.post("/what-if", openapi_extra=SAYING)
+    @router.post("/what-if", openapi_extra=A_BODY)
     async def what_if(request: Request, shown: Shown) -> dict[str, Any]:
         """What a late holiday, a withdrawn day or a changed procedure would do: the dossiers whose
         due date or class would differ, and what would be promised anew. Nothing is recorded."""
@@ -50,7 +46,7 @@ def law(lawmaking: Lawmaking, moved: Moved, *, lang: Lang) -> APIRouter:
         change = event(told, engine.law, engine.today)
         return _says(whatif.document(await lawmaking.what_if(change), shown), engine, lang)
 
-    @router.post("/law/entries", status_code=201, openapi_extra=ENTERING)
+    @router.post("/law/entries", status_code=201, openapi_extra=A_BODY)
     async def enter(request: Request, by: Caller, shown: Shown) -> JSONResponse:
         """Enter the change: one decision, which moves the deadline of every open dossier that it
         touches. The same request again gets the first entry, and completes what was broken off."""

@@ -4,18 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
 
-from adapters.http.dossiers import inline
 from adapters.http.problems import said, told
 from adapters.messages import Lang
 from domain.listed import Outcome, outcomes_by
-
-
-def body_of(model: type[BaseModel]) -> dict[str, Any]:
-    """How the body of a list stands in the OpenAPI document."""
-    content = {"application/json": {"schema": inline(model.model_json_schema())}}
-    return {"requestBody": {"required": True, "content": content}}
 
 
 def answer(outcomes: Sequence[Outcome], lang: Lang, **more: str) -> JSONResponse:

@@ -9,15 +9,16 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from adapters.http.access import Caller
-from adapters.http.bodies import json_body
-from adapters.http.listed import body_of
+from adapters.http.bodies import A_BODY, json_body
 from adapters.http.problems import said
 from adapters.http.reading import Day
 from adapters.messages import Lang
 from domain.access import Principal
+from domain.dossier.values import EARLIEST
 from domain.engine import Engine
 from domain.listed import read_as
 from domain.manifest import LONGEST, Asked, Compared, Days, Manifest, compare
+from domain.refusals import InvalidField, Refused
 from domain.request import Name
 from domain.speaking import must_be_its_source
 
@@ -83,11 +84,8 @@ class DayTold(BaseModel):
     dossiers: Annotated[tuple[Entry, ...], Field(max_length=LONGEST)]
 
 
-MANIFEST: Final = body_of(DayTold)
-
-
 def add(router: APIRouter, desk: Desk) -> None:
-    @router.post("/{id}/manifest", openapi_extra=MANIFEST)
+    @router.post("/{id}/manifest", openapi_extra=A_BODY)
     async def manifest(id: str, request: Request, by: Caller) -> dict[str, Any]:
         """What the source says of a day against what is recorded: dossiers that are missing here,
         those of which the source told that day and which it does not list, and those whose status
@@ -95,6 +93,7 @@ def add(router: APIRouter, desk: Desk) -> None:
         source = desk.source(id)
         must_be_its_source(by, source.name)
         body = read_as(DayTold, await json_body(request, LARGEST))
+        _must_have_begun(source, body.day, desk.engine.now())
         there = {entry.dossier: source.status(entry.status) for entry in body.dossiers}
         found = await compare(desk.engine.store, desk.days, _asked(source, body.day, by), there)
         wrong = [entry for entry in body.dossiers if there[entry.dossier] is None]
@@ -104,6 +103,12 @@ def add(router: APIRouter, desk: Desk) -> None:
             **_document(found),
             "refused": [_unknown(entry, desk.lang) for entry in wrong],
         }
+
+
+def _must_have_begun(source: Source, day: date, now: datetime) -> None:
+    """Raises Refused for a day of which nobody can have told."""
+    if not EARLIEST.date() <= day <= now.astimezone(ZoneInfo(source.timezone)).date():
+        raise Refused(InvalidField("day", f"should lie between {EARLIEST.date()} and today"))
 
 
 def _asked(source: Source, day: date, by: Principal) -> Asked:

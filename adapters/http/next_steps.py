@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from adapters.http.access import Caller
 from adapters.http.conditional import answered
+from adapters.http.long_reads import told_of
 from adapters.http.reading import text
 from adapters.messages import Lang, event_name
 from domain.engine import Engine
@@ -22,7 +23,8 @@ def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
         what its data must hold, and what would be found. What is not listed and happened all the
         same is recorded with a finding."""
         found = await known(engine.store, text(code, "code"), Moments(), by.reach)
-        told = next_steps(found, engine.law, by, engine.now())
+        law, now = engine.law, engine.now()
+        told = await told_of(found, lambda: next_steps(found, law, by, now))
         for step in told["next"]:
             step["means"] = event_name(step["kind"], lang)
         return answered(request, {"dossier": code, **told}, found[-1].version)

@@ -1,21 +1,16 @@
 """Routes of outages: which there were, declaring one, confirming it, ending it, taking it back."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import JSONResponse
 
 from adapters.http.access import Caller
-from adapters.http.bodies import json_body
-from adapters.http.listed import body_of
+from adapters.http.bodies import A_BODY, json_body
 from domain.listed import read_as
 from domain.outages.asked import Declaration, End, Said
 from domain.outages.desk import Done, Outages
 from projections.outages import document, listed
-
-DECLARING: Final = body_of(Declaration)
-SAYING: Final = body_of(Said)
-ENDING: Final = body_of(End)
 
 Id = Annotated[int, Path(ge=1, le=2**53)]
 
@@ -29,27 +24,27 @@ def outages(kept: Outages) -> APIRouter:
         said what of it."""
         return {"outages": listed(await kept.listed())}
 
-    @router.post("", status_code=201, openapi_extra=DECLARING)
+    @router.post("", status_code=201, openapi_extra=A_BODY)
     async def declare(request: Request, by: Caller) -> JSONResponse:
         """Say that a source was cut off from hoso. Nothing follows until a second person confirms
         it, under another key. Leave out `to` while it is not over. The same again gets the first
         answer."""
         return _told(await kept.declare(read_as(Declaration, await json_body(request)), by))
 
-    @router.post("/{id}/confirmation", status_code=201, openapi_extra=SAYING)
+    @router.post("/{id}/confirmation", status_code=201, openapi_extra=A_BODY)
     async def confirm(id: Id, request: Request, by: Caller) -> JSONResponse:
         """Confirm it: what the source sends again (`provenance: resent`) and recorded itself within
         the outage is judged by that time (`source_recorded_at`), also what it has sent already. As
         known before, nothing changes."""
         return _told(await kept.confirm(id, read_as(Said, await json_body(request)), by))
 
-    @router.post("/{id}/end", status_code=201, openapi_extra=ENDING)
+    @router.post("/{id}/end", status_code=201, openapi_extra=A_BODY)
     async def end(id: Id, request: Request, by: Caller) -> JSONResponse:
         """Say when it was over: one that was open, or sooner than was declared. For one that
         lasted longer, declare the rest."""
         return _told(await kept.end(id, read_as(End, await json_body(request)), by))
 
-    @router.post("/{id}/withdrawal", status_code=201, openapi_extra=SAYING)
+    @router.post("/{id}/withdrawal", status_code=201, openapi_extra=A_BODY)
     async def withdraw(id: Id, request: Request, by: Caller) -> JSONResponse:
         """Take it back: it counts no longer. To correct one, withdraw it and declare another."""
         return _told(await kept.withdraw(id, read_as(Said, await json_body(request)), by))

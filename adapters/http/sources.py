@@ -73,7 +73,7 @@ class Source(manifests.Source, Protocol):
 
     def words(self) -> dict[str, Any]: ...
 
-    def hear(self, raw: bytes, media: str) -> Heard: ...
+    def hear(self, raw: bytes, media: str, unit: str | None) -> Heard: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _telling(router: APIRouter, desk: Desk) -> None:
         source = desk.source(id)
         raw = b"".join([piece async for piece in chunks(request, LARGEST, MEDIA)])
         # Megabytes of it would keep everybody waiting.
-        heard = await run_in_threadpool(source.hear, raw, media_of(request))
+        heard = await run_in_threadpool(source.hear, raw, media_of(request), by.sole_unit)
         if heard.wrong:
             raise Problem(heard.wrong.code, **heard.wrong.params)
         telling = _Telling(source.id, heard, by)

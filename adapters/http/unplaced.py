@@ -7,8 +7,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from adapters.http.access import Caller
-from adapters.http.bodies import json_body
-from adapters.http.listed import body_of
+from adapters.http.bodies import A_BODY, json_body
 from adapters.http.problems import said, told
 from adapters.http.reading import text
 from adapters.messages import Lang
@@ -40,10 +39,6 @@ class Dismissal(BaseModel):
     """Free text: it is kept in the vault."""
 
 
-PLACING: Final = body_of(Placing)
-DISMISSAL: Final = body_of(Dismissal)
-
-
 def unplaced(engine: Engine, kept: Unplaced, *, lang: Lang) -> APIRouter:
     router = APIRouter(prefix="/v1/unplaced", tags=["unplaced"])
     _reading(router, kept, lang)
@@ -71,7 +66,7 @@ def _reading(router: APIRouter, kept: Unplaced, lang: Lang) -> None:
 
 
 def _placing(router: APIRouter, engine: Engine, kept: Unplaced, lang: Lang) -> None:
-    @router.post("/{id}/placing", openapi_extra=PLACING)
+    @router.post("/{id}/placing", openapi_extra=A_BODY)
     async def placing(id: str, request: Request, by: Caller) -> Response:
         """It is recorded of the dossier that you name, as its teller told it; what it said of its
         dossier stands in `source_ref` then, unless something else stands there. The same again gets
@@ -83,7 +78,7 @@ def _placing(router: APIRouter, engine: Engine, kept: Unplaced, lang: Lang) -> N
         headers = {"Idempotent-Replayed": "true"} if answer.repeated else {}
         return JSONResponse({**shown(one, lang), "findings": findings}, headers=headers)
 
-    @router.post("/{id}/dismissal", openapi_extra=DISMISSAL)
+    @router.post("/{id}/dismissal", openapi_extra=A_BODY)
     async def dismissal(id: str, request: Request, by: Caller) -> dict[str, Any]:
         """It is set aside: hoso no longer tries to place it, and it leaves the list. It may still
         be placed. Whoever says so first is remembered, and why."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from fastapi import APIRouter
 
 from adapters.http.access import Caller
+from adapters.http.long_reads import told_of
 from adapters.http.problems import Problem
 from adapters.http.reading import Day, QueryMoment, text
 from adapters.http.reports import right
@@ -43,7 +44,7 @@ def of_a_dossier(engine: Engine, read_models: ReadModels, lang: Lang) -> APIRout
         day = right(lambda: not_ahead(as_of, now)) or now
         found = await known(engine.store, text(code, "code"), Moments(known_at=known_at), by.reach)
         law = await read_models.law_known(known_at)
-        told = why(found, law, day, by_clock)
+        told = await told_of(found, lambda: why(found, law, day, by_clock))
         if told is None:
             raise Problem("not-received", dossier=code)
         head = {"dossier": code, "known_at": plain(known_at)}

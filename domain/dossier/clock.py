@@ -38,6 +38,8 @@ class Cause:
     unit: str | None
     recorded_by: str | None
     confirmed_by: str | None = None
+    entered_by: str | None = None
+    """Under whose key it was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ def _promised(clock: Clock, by: PromisedBy, told: Told, returns_at: datetime | N
 def _cause(known: Cause | None, told: Told) -> Cause | None:
     match told.event:
         case events.LateCauseRecorded(cause=cause, unit=unit):
-            return Cause(cause, unit, told.actor or told.entered_by)
+            by = told.actor or told.entered_by
+            return Cause(cause, unit, by, entered_by=told.entered_by)
         case events.LateCauseConfirmed(cause=cause) if known and known.cause is cause:
             return replace(known, confirmed_by=told.actor)
         case _:

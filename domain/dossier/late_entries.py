@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
-from unicodedata import category, normalize
 
 from domain.calendar.office_time import working_minutes_between
 from domain.dossier import clock, custody, events, intake, result, work
@@ -24,6 +23,7 @@ from domain.dossier.timeliness import Timeliness
 from domain.law import Law
 from domain.outage import was_cut_off
 from domain.procedure.common import Compared
+from domain.second_person import is_second_person, known_as, teller
 from domain.testimony import EventRef, Provenance
 
 ADMITTED_AT_ONCE: Final = frozenset({Provenance.IMPORTED, Provenance.SIMULATED})
@@ -107,23 +107,9 @@ def counted(entries: Sequence[Entry], law: Law) -> Counted:
     return Counted(tuple(e.told for e in entries if e.told.ref not in waiting), tuple(waiting))
 
 
-def is_second_person(confirmation: Told, target: Told) -> bool:
-    """Whether somebody else confirms it than who did it or entered it."""
-    if confirmation.actor is None:
-        return False
-    others = (each for each in (target.actor, target.entered_by) if each)
-    return not any(is_same_person(confirmation.actor, each) for each in others)
-
-
-def is_same_person(one: str, other: str) -> bool:
-    """Also where he writes himself a little differently."""
-    return _name(one) == _name(other)
-
-
-def _name(of: str) -> str:
-    """The same for whoever writes himself a little differently."""
-    shown = (each for each in normalize("NFKC", of) if category(each) != "Cf")
-    return " ".join("".join(shown).split()).casefold()
+def is_confirmed_by(confirmation: Told, target: Told) -> bool:
+    """Whether somebody else confirms it, who gives his name, than who did it or entered it."""
+    return confirmation.actor is not None and is_second_person(teller(confirmation), teller(target))
 
 
 def _confirmed(entries: Sequence[Entry]) -> Iterator[EventRef]:
@@ -133,15 +119,15 @@ def _confirmed(entries: Sequence[Entry]) -> Iterator[EventRef]:
         named = one.event.target if isinstance(one.event, EntryConfirmed) else None
         if named is None or number.get(named, len(entries)) > number[one.ref]:
             continue
-        if is_second_person(one, entries[number[named]].told):
+        if is_confirmed_by(one, entries[number[named]].told):
             yield named
 
 
 def _needs_second_person(entry: Entry, law: Law) -> bool:
     told = entry.told
     if isinstance(told.event, events.Annulled | events.Corrected):
-        himself = told.event.approver in (told.actor, told.entered_by)
-        return himself and told.provenance not in ADMITTED_AT_ONCE
+        approved = is_second_person(known_as(told.event.approver), teller(told))
+        return not approved and told.provenance not in ADMITTED_AT_ONCE
     return _may_be_late(entry, law)
 
 

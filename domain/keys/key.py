@@ -13,9 +13,10 @@ from typing import Final, TypeAlias
 
 from domain.access import OF_ALL, Principal, Role
 from domain.authority.registry import Registry
+from domain.second_person import INSTALLATION_ID
 
-INSTALLATION: Final = Principal("bearer-token", Role.ADMINISTRATOR)
-"""Whoever has the installation's own token."""
+INSTALLATION: Final = Principal(INSTALLATION_ID, Role.ADMINISTRATOR)
+"""Whoever has the installation's own token: nobody's own (domain/second_person.py)."""
 
 SOON: Final = timedelta(days=14)
 """What expires within it is warned of."""

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from domain.authority.authority import Authority
 from domain.calendar.days import DeclaredDay, Kind
-from domain.dossier.late_entries import is_same_person
 from domain.law import Law
 from domain.lawmaking.book import enacted
 from domain.lawmaking.events import (
@@ -24,6 +23,7 @@ from domain.procedure.procedure import Transition
 from domain.procedure.refusals import InvalidDefinition
 from domain.procedure.soundness import flaws
 from domain.refusals import Gravity, Reason, Refused
+from domain.second_person import is_second_person, known_as
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def scopes(law: Law) -> tuple[str, ...]:
 
 
 def _persons(event: LawEvent, actor: str | None) -> Iterator[Reason]:
-    second = event.confirmed_by
-    if actor is not None and (second is None or is_same_person(actor, second)):
+    second = known_as(event.confirmed_by)
+    if actor is not None and not is_second_person(second, known_as(actor)):
         yield ConfirmedByWhoEnters(actor)
 
 

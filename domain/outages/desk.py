@@ -10,7 +10,6 @@ from hashlib import sha256
 from typing import Final
 
 from domain.access import Principal
-from domain.dossier.late_entries import is_same_person
 from domain.lawmaking.book import LawBook
 from domain.lawmaking.outages import (
     OutageConfirmed,
@@ -30,8 +29,9 @@ from domain.outages.refusals import (
     OutageTakenBack,
     UnknownOutage,
 )
-from domain.refusals import Refused
+from domain.refusals import Refused, SourceNotYours
 from domain.register import LAW, Register
+from domain.second_person import is_second_person, known_as
 from domain.speaking import must_be_its_source
 from domain.store import Conflict
 
@@ -67,7 +67,7 @@ class Outages:
 
     async def declare(self, said: Declaration, by: Principal) -> Done:
         """Nothing follows from it until `confirm`. Raises Refused, Conflict."""
-        must_be_its_source(by, said.source)
+        _must_name_source(by, said.source)
         event = OutageDeclared(**said.model_dump(exclude={"actor"}), entered_by=by.id)
 
         def decide() -> OutageEvent | Known:
@@ -85,7 +85,8 @@ class Outages:
             outage = self._standing(number, by)
             if outage.confirmed:
                 return outage
-            if not _is_second_person(outage, said.actor, by):
+            first = known_as(outage.declared.actor, outage.said.entered_by)
+            if not is_second_person(known_as(said.actor, by.id), first):
                 raise Refused(OutageConfirmedByWhoDeclares(said.actor))
             return OutageConfirmed(
                 outage=number,
@@ -164,7 +165,7 @@ class Outages:
         outage = self._known().get(number)
         if outage is None:
             raise Refused(UnknownOutage(number))
-        must_be_its_source(by, outage.said.source)
+        _must_name_source(by, outage.said.source)
         return outage
 
     def _standing(self, number: int, by: Principal) -> Known:
@@ -182,10 +183,12 @@ class Outages:
             raise Refused(OutageBackwards(_text(since), _text(until)))
 
 
-def _is_second_person(outage: Known, actor: str, by: Principal) -> bool:
-    """Neither the same key nor the same name, nor one as the other."""
-    before = (outage.declared.actor, outage.said.entered_by)
-    return not any(is_same_person(one, other) for one in (actor, by.id) for other in before)
+def _must_name_source(by: Principal, source: str) -> None:
+    """Raises Refused. Dossiers of every unit are judged anew where a source was cut off: who has
+    units says so of sources that its key names, and not of any for want of a name."""
+    must_be_its_source(by, source)
+    if by.reach is not None and source not in by.sources:
+        raise Refused(SourceNotYours(source, tuple(sorted(by.sources))))
 
 
 def _text(at: datetime) -> str:

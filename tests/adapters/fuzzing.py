@@ -36,13 +36,16 @@ class Installation:
     app: ASGIApp
     loop: asyncio.AbstractEventLoop
     tokens: dict[str, str] = field(default_factory=dict)
-    """By role; nobody has none."""
+    """By role."""
+    role: str = NOBODY
+    """Who asks, whatever key schemathesis shows or leaves out; nobody shows what it pleases."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        told = {**scope, "headers": self._headers(scope)}
         body = await whole(receive)
-        answering = asyncio.run_coroutine_threadsafe(self._answer(scope, body), self.loop)
+        answering = asyncio.run_coroutine_threadsafe(self._answer(told, body), self.loop)
         for message in await asyncio.wrap_future(answering):
             await send(message)
 
@@ -62,9 +65,11 @@ class Installation:
         await self.app(scope, receive, send)
         return ended(sent)
 
-    def headers(self, role: str) -> dict[str, str]:
-        token = self.tokens.get(role)
-        return {"Authorization": f"Bearer {token}"} if token else {}
+    def _headers(self, scope: Scope) -> list[tuple[bytes, bytes]]:
+        if self.role == NOBODY:
+            return list(scope["headers"])
+        own = b"authorization", f"Bearer {self.tokens[self.role]}".encode()
+        return [*(one for one in scope["headers"] if one[0].lower() != own[0]), own]
 
 
 async def whole(receive: Receive) -> bytes:

@@ -42,6 +42,7 @@ PRINCIPALS: Final[Mapping[str, Principal]] = {
     "portal": Principal("key-1", Role.SERVICE, OURS, frozenset({"national"}), OURS),
     "onegate": Principal("key-2", Role.SERVICE, OURS, frozenset({"onegate"}), OURS),
     "land": Principal("key-3", Role.SERVICE, THEIRS, frozenset({"status-only"}), THEIRS),
+    "kiosk": Principal("key-4", Role.SERVICE, OURS, frozenset({"status-only"}), OURS),
     "officer": Principal("an", Role.ONE_STOP, OURS, frozenset(), OURS),
 }
 """By their tokens."""

@@ -129,6 +129,12 @@ def test_a_header_that_is_no_text_is_refused() -> None:
     assert codes(refused) == [("invalid-field", "actor")]
 
 
+async def test_a_sequence_longer_than_any_is_refused(api: Api) -> None:
+    headers = headers_of({**EVENT, "sourceseq": "9" * 5000})
+    answer = await api.send(EVENT["data"], "application/json", **headers)
+    assert (answer.status_code, answer.json()["params"]["field"]) == (422, "sourceseq")
+
+
 async def test_all_three_modes_say_the_same(api: Api) -> None:
     structured = await api.send(EVENT, STRUCTURED)
     binary = await api.send(EVENT["data"], "application/json", **headers_of(EVENT))

@@ -214,7 +214,7 @@ class TestOnLines:
         await two_departments(house)
         first = await house.feed.page(0, 2)
         await house.store.append([recording("late", 0)])
-        rest = routes._lines(house.feed, first, EVERYTHING)
+        rest = routes._lines(house.feed.page, first, EVERYTHING)
         text = b"".join([chunk async for chunk in rest])
         assert [json.loads(line)["position"] for line in text.splitlines()] == [1, 2, 3, 4, 5, 6]
 

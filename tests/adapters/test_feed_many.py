@@ -2,13 +2,17 @@
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import Final
 
 import anyio
+import httpx
 import pytest
 
 from adapters.http import fanout, window
-from tests.adapters.feeds import Client, House, of_units
+from domain.access import Reach
+from projections.feed import EVERYTHING, Page, Wanted
+from tests.adapters.feeds import Client, House, MemoryFeed, of_units
 from tests.adapters.promises import recording, told
 from tests.stress import TIMES
 
@@ -80,3 +84,64 @@ async def test_none_of_them_misses_an_event_or_hears_one_twice(
             tasks.start_soon(ways[number % len(ways)], house, token, of[token])
         tasks.start_soon(record, house)
     assert house.fanout._tasks == []
+
+
+class AtOnce(MemoryFeed):
+    """Counts whose pages are read at the same time, but for the tail's; each takes a while."""
+
+    def __init__(self, house: House) -> None:
+        super().__init__(house.store)
+        self.reading: list[Reach] = []
+        self.together: list[list[Reach]] = []
+
+    async def page(self, after: int, limit: int, wanted: Wanted = EVERYTHING) -> Page:
+        if limit == fanout.PAGE:
+            return await super().page(after, limit, wanted)
+        self.reading.append(wanted.reach)
+        self.together.append([*self.reading])
+        await asyncio.sleep(0.002)
+        try:
+            return await super().page(after, limit, wanted)
+        finally:
+            self.reading.remove(wanted.reach)
+
+
+async def test_few_pages_are_read_at_once_and_one_of_a_key() -> None:
+    house = House()
+    house.fanout.feed = slow = AtOnce(house)
+    for unit in UNITS:
+        house.keys.bearers[unit] = replace(of_units(unit), id=unit)
+        await house.store.append([recording(unit, 0, told(code=unit, unit=unit))])
+    lines = {"Accept": "application/x-ndjson"}
+
+    async def ask(client: httpx.AsyncClient, unit: str) -> None:
+        bearer = {"Authorization": f"Bearer {unit}"}
+        answer = await client.get("/v1/events", headers=bearer | lines)
+        assert answer.text.count("\n") == 1
+
+    transport = httpx.ASGITransport(house.app)
+    async with (
+        httpx.AsyncClient(transport=transport, base_url="http://hoso.test") as client,
+        anyio.create_task_group() as tasks,
+    ):
+        for _ in range(20):
+            tasks.start_soon(ask, client, "land")
+        tasks.start_soon(ask, client, "health")
+        tasks.start_soon(ask, client, "science")
+
+    assert len(slow.together) == 20 + 2
+    assert max(map(len, slow.together)) == fanout.READERS
+    assert all(len(set(one)) == len(one) for one in slow.together)
+    # Who asks once does not wait until the others have had all of theirs.
+    assert [*map(len, slow.together)].index(2) < 3
+
+
+async def test_followers_of_one_key_read_their_backlog_in_turn() -> None:
+    house = House()
+    house.fanout.feed = slow = AtOnce(house)
+    for number in range(3):
+        await house.store.append([recording(str(number), 0, told(code=str(number)))])
+    async with anyio.create_task_group() as tasks:
+        for _ in range(10):
+            tasks.start_soon(staying, house, "auditor", [1, 2, 3])
+    assert all(len(one) == 1 for one in slow.together)

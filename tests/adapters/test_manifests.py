@@ -97,6 +97,10 @@ class TestInMemory(ManifestPromises):
         assert refused["params"]["map"] == "maps.status"
         assert (found["agreeing"], found["missing_there"]) == (1, [])
 
+    @pytest.mark.parametrize("day", ["1900-01-01", "2025-11-20"])
+    async def test_the_first_day_and_today(self, office: Installation, day: str) -> None:
+        assert await compared(office, {}, day) == whole(0)
+
     async def test_another_source_is_not_its_own_to_compare(self, office: Installation) -> None:
         answer = await office.manifest("national", DAY, {}, "onegate")
 
@@ -104,7 +108,16 @@ class TestInMemory(ManifestPromises):
 
     @pytest.mark.parametrize(
         ("day", "dossiers"),
-        [("27/08/2019", {}), (DAY, {"": 2}), (DAY, {"H-1": None}), (DAY, {"H-1": True})],
+        [
+            ("27/08/2019", {}),
+            ("0001-01-01", {}),
+            ("1899-12-31", {}),
+            ("2025-11-21", {}),
+            ("9999-12-31", {}),
+            (DAY, {"": 2}),
+            (DAY, {"H-1": None}),
+            (DAY, {"H-1": True}),
+        ],
     )
     async def test_a_manifest_that_is_none(
         self, office: Installation, day: str, dossiers: dict[str, Any]

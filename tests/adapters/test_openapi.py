@@ -1,7 +1,9 @@
 """The document of the interface: whole, valid, and true of what is answered."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,10 +23,11 @@ from adapters.interface import interface
 from adapters.messages.reasons import REASONS
 from adapters.postgres.database import Database
 from adapters.settings import Settings
-from adapters.wiring import System, assembled
+from adapters.wiring import assembled
 from domain.access import Role
 from domain.dossier.events import KINDS
 from domain.keys.asked import NewKey
+from tests.adapters.calling import calling_behind
 from tests.adapters.documented import AT, document, operations, resolved
 
 pytestmark = pytest.mark.anyio
@@ -61,6 +64,12 @@ def test_every_route_says_what_it_answers_and_what_it_takes() -> None:
                 assert content.get("schema"), (method, path, status, media)
         for media, content in one.get("requestBody", {}).get("content", {}).items():
             assert content.get("schema"), (method, path, media)
+
+
+def test_every_parameter_is_described() -> None:
+    for path, method, one in operations():
+        for each in one.get("parameters", ()):
+            assert each.get("description"), (method, path, each["name"])
 
 
 def test_every_tag_is_described() -> None:
@@ -122,7 +131,6 @@ def test_each_example_is_what_its_schema_says(operation: str, name: str, example
 class Office:
     """An installation, and two people who may do everything."""
 
-    system: System
     first: httpx.AsyncClient
     second: httpx.AsyncClient
 
@@ -132,7 +140,6 @@ class Office:
             path = path.replace("{" + part + "}", value)
         told = example.value if isinstance(example.value, str) else json.dumps(example.value)
         client = self.second if operation == "confirm_outage" else self.first
-        await self.system.read_models.catch_up()
         return await client.post(path, content=told, headers={"Content-Type": example.media})
 
 
@@ -142,7 +149,11 @@ async def office(database: Database, tmp_path: Path) -> AsyncIterator[Office]:
     app = interface(system, TOKEN)
     made = await system.keys(TOKEN).make(NewKey(role=Role.ADMINISTRATOR), "a test")
     async with client(app, TOKEN) as first, client(app, made.token) as second:
-        yield Office(system, first, second)
+        working = asyncio.create_task(system.work())
+        yield Office(first, second)
+        working.cancel()
+        with suppress(asyncio.CancelledError):
+            await working
 
 
 def client(app: FastAPI, token: str) -> httpx.AsyncClient:
@@ -161,3 +172,12 @@ async def test_each_example_gets_the_answer_that_it_names(office: Office) -> Non
         if answer.headers["content-type"] == "application/json":
             refused = answer.json().get("totals", {}).get("refused", 0)
             assert not refused, (operation, name, answer.text)
+
+
+async def test_whoever_asks_for_it_while_it_is_made_gets_all_of_it() -> None:
+    async with calling_behind() as client:
+        first, second = await asyncio.gather(
+            client.get("/openapi.json"), client.get("/openapi.json")
+        )
+    assert first.json() == second.json()
+    assert first.json()["paths"]["/v1/dossiers"]["post"]["operationId"] == "create_dossier"

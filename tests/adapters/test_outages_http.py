@@ -18,8 +18,10 @@ from tests.domain.entering import Installation
 pytestmark = pytest.mark.anyio
 
 DECLARING: Final = (Role.LEADER, Role.ADMINISTRATOR)
+HERE: Final = frozenset({"H58"})
 BEARERS: Final = {
-    "leader": Principal("k-1", Role.LEADER, frozenset({"H58"}), reach=frozenset({"H58"})),
+    "leader": Principal("k-1", Role.LEADER, HERE, frozenset({"one-stop"}), HERE),
+    "of no source": Principal("k-8", Role.LEADER, HERE, reach=HERE),
     "administrator": Principal("k-2", Role.ADMINISTRATOR),
     "of the portal": Principal("k-9", Role.LEADER, sources=frozenset({"portal"})),
     **{role.value: Principal(f"k-{role}", role) for role in Role if role not in DECLARING},
@@ -122,6 +124,8 @@ async def test_it_is_ended_and_taken_back(api: Api) -> None:
         ("/1/confirmation", {}, "leader", (422, "invalid-field")),
         ("/1/confirmation", {**MINH, "weather": "fine"}, "leader", (422, "unknown-field")),
         ("/1/confirmation", MINH, "of the portal", (403, "source-not-yours")),
+        ("/1/confirmation", MINH, "of no source", (403, "source-not-yours")),
+        ("", {**SAID, "actor": "Minh"}, "of no source", (403, "source-not-yours")),
         ("/1/end", LONGER, "leader", (409, "outage-not-longer")),
         ("", {**SAID, "source": "hoso"}, "leader", (403, "source-not-yours")),
         ("", {**SAID, "to": "2019-06-12T06:00:00+07:00"}, "leader", (409, "outage-backwards")),

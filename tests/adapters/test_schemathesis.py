@@ -62,9 +62,8 @@ def asked(
 
 def wrong(found: Installation, case: Any, role: str) -> Iterator[tuple[str, str]]:
     """What is wrong with the answer; and as whom what was asked."""
-    headers = found.headers(role)
-    case.headers.pop("Authorization", None)
-    response = case.call(headers=headers)
+    found.role = role
+    response = case.call()
     try:
         case.validate_response(response, checks=CHECKS)
     except FailureGroup as group:
@@ -111,14 +110,11 @@ def test_whatever_is_asked_one_after_the_other_the_answer_is_in_the_document(
     asked: tuple[Installation, Any], role: str
 ) -> None:
     found, schema = asked
+    found.role = role
 
     class Steps(schema.as_state_machine()):  # type: ignore[misc]
         def before_call(self, case: Any) -> None:
-            case.headers.pop("Authorization", None)
             sensible(case)
-
-        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
-            return {"headers": found.headers(role)}
 
         def validate_response(self, response: Any, case: Any, **_: Any) -> None:
             case.validate_response(response, checks=CHECKS)

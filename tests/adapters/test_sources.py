@@ -273,6 +273,36 @@ async def test_to_whom_a_dossier_is_out_of_reach_it_is_not_there(office: Install
     assert totals(there) == totals(nobodys) == {"unplaced": 1}
 
 
+async def test_two_units_that_speak_for_one_source_are_two_testimonies(
+    office: Installation,
+) -> None:
+    await office.tell("national", payload(), "portal")
+    said = {"code": CODE, "status": 4, "since": "2019-08-28T14:00:00+07:00"}
+    unheard = await office.tell("status-only", said, "land")
+
+    first = await office.tell("status-only", said, "kiosk")
+    again = [await office.tell("status-only", said, by) for by in ("kiosk", "land")]
+
+    assert [totals(one) for one in (unheard, first, *again)] == [
+        {"unplaced": 1},
+        {"recorded": 1},
+        {"already": 1},
+        {"unplaced": 1},
+    ]
+    ids = [document(one)["items"][0]["request_id"] for one in (unheard, first, *again)]
+    assert ids[0] == ids[3] != ids[1] == ids[2]
+
+
+async def test_no_rehearsal_tells_what_another_unit_said(office: Installation) -> None:
+    await office.tell("national", payload(), "portal")
+    said = {"code": CODE, "status": 4, "since": "2019-08-28T14:00:00+07:00"}
+    await office.tell("status-only", said, "kiosk")
+
+    guessed = await office.tell("status-only", said, "land", dry_run=True)
+
+    assert totals(guessed) == {"unplaced": 1}
+
+
 async def test_an_auditor_tells_nothing(office: Installation) -> None:
     assert problem(await office.tell("national", payload(), "auditor")) == (403, "forbidden")
     assert (await office.get("/v1/sources", "auditor")).status_code == 200

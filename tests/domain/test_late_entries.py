@@ -16,7 +16,7 @@ from domain.dossier.events import (
     SupplementRequested,
     Told,
 )
-from domain.dossier.late_entries import Counted, Entry, counted, is_second_person
+from domain.dossier.late_entries import Counted, Entry, counted
 from domain.dossier.refusals import EntryNotConfirmable
 from domain.dossier.standing import standing
 from domain.dossier.timeliness import Timeliness
@@ -256,16 +256,6 @@ def test_a_correction_that_one_approves_oneself_betters_nothing() -> None:
     assert stands([*entries, entry(himself)], TUESDAY_AFTER) is Timeliness.LATE
     another = replace(himself, actor="minh")
     assert stands([*entries, entry(another)], TUESDAY_AFTER) is Timeliness.ON_TIME
-
-
-@pytest.mark.parametrize("name", ["Hanh", " hanh ", "\u200bhanh"])
-def test_another_spelling_is_no_second_person(name: str) -> None:
-    assert not is_second_person(confirmed(came_on_friday, actor=name), came_on_friday)
-
-
-def test_nor_is_one_with_a_double_blank() -> None:
-    by_hanh = replace(came_on_friday, actor="Lê Hạnh")
-    assert not is_second_person(confirmed(by_hanh, actor="Lê  Hạnh"), by_hanh)
 
 
 def test_a_confirmation_that_was_annulled_confirms_nothing() -> None:

@@ -1,11 +1,13 @@
 """An outage is declared by one person and confirmed by another; only then it counts."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 import pytest
 
 from domain.access import Principal, Role
+from domain.keys.key import INSTALLATION
 from domain.lawmaking.outages import SentAgain, judged_anew
 from domain.outage import Outage
 from domain.outages.asked import Declaration, End, Said
@@ -105,6 +107,14 @@ def test_never_the_same_person(office: Office, actor: str, by: Principal) -> Non
     assert office.counts == ()
 
 
+def test_under_the_token_of_the_installation_names_alone_decide(office: Office) -> None:
+    """Everybody enters under it, so it tells nobody apart."""
+    office.declares(by=INSTALLATION)
+    reason = refused(office.confirms, actor=" HẠNH", by=INSTALLATION)
+    assert reason == OutageConfirmedByWhoDeclares(" HẠNH")
+    assert office.confirms(by=INSTALLATION).outage.state is State.CONFIRMED
+
+
 def test_what_was_known_before_it_was_confirmed_stays(office: Office) -> None:
     book = office.here.book
     office.declares()
@@ -189,6 +199,19 @@ def test_who_has_sources_speaks_of_these_and_nobody_of_hoso(office: Office) -> N
     for deed in (office.confirms, office.withdraws):
         assert isinstance(refused(deed, by=theirs), SourceNotYours)
     assert office.declares(said(source="portal"), theirs).outage.number == 2
+
+
+def test_who_has_units_speaks_of_sources_that_its_key_names(office: Office) -> None:
+    """An outage re-judges the dossiers of every unit that the source tells of."""
+    land = frozenset({"land"})
+    nameless = Principal("k-3", Role.LEADER, land, reach=land)
+    named = replace(nameless, sources=frozenset({"one-stop"}))
+    assert refused(office.declares, by=nameless) == SourceNotYours("one-stop", ())
+    office.declares(by=named)
+    for deed in (office.confirms, office.withdraws, partial(office.ends, "12/06/2019 16:00")):
+        assert refused(deed, by=nameless) == SourceNotYours("one-stop", ())
+    office.confirms(by=replace(named, id="k-4"))
+    assert office.counts
 
 
 def test_it_is_looked_at_again_where_others_were_quicker(

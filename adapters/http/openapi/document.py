@@ -3,16 +3,21 @@
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from importlib.metadata import version
+from threading import Lock
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.openapi.utils import get_openapi
+from pydantic_core import to_json
+from starlette.routing import Route
 
 from adapters.http.openapi import headers, kinds, refusals
 from adapters.http.openapi.described import AT, Mode, Schema, renamed, schemas
 from adapters.http.openapi.examples import EXAMPLES
 from adapters.http.openapi.links import links_of
 from adapters.http.openapi.operations import OPERATIONS, Operation
+from adapters.http.openapi.parameters import describe
 from adapters.http.openapi.told import DESCRIPTION, TAGS
 from adapters.http.results import Result, Summary, Told
 from adapters.http.table import RIGHT_OF
@@ -42,15 +47,34 @@ KEYED: Final = frozenset(path for _, path in RIGHTS)
 """What nobody is answered without a key."""
 
 
+class Shown:
+    """Made by whoever asks first, in a thread: it takes a second or two, and everybody else would
+    wait for it."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app, self._making = app, Lock()
+        self._text = b""
+
+    def document(self) -> dict[str, Any]:
+        with self._making:
+            if self._app.openapi_schema is None:
+                self._app.openapi_schema = document(self._app)
+                self._text = to_json(self._app.openapi_schema)
+        return self._app.openapi_schema
+
+    async def answer(self, _: Request) -> Response:
+        if not self._text:
+            await run_in_threadpool(self.document)
+        return Response(self._text, media_type="application/json")
+
+
 def install(app: FastAPI) -> None:
     """Has the application show the whole document instead of what FastAPI alone knows."""
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            app.openapi_schema = document(app)
-        return app.openapi_schema
-
-    app.openapi = openapi  # type: ignore[method-assign]
+    shown, url = Shown(app), app.openapi_url
+    assert url
+    app.openapi = shown.document  # type: ignore[method-assign]
+    place = next(n for n, each in enumerate(app.routes) if getattr(each, "path", None) == url)
+    app.router.routes[place] = Route(url, shown.answer, include_in_schema=False)
 
 
 def document(app: FastAPI) -> dict[str, Any]:
@@ -116,6 +140,7 @@ def _complete(
         _take(one, operation, told)
     if 304 in operation.also:
         one.setdefault("parameters", []).append(headers.IF_NONE_MATCH)
+    describe(one)
     _refused(path, one, operation)
 
 

@@ -135,7 +135,8 @@ def answers() -> dict[str, Any]:
 
 
 def name(status: int) -> str:
-    return HTTPStatus(status).phrase.title().replace(" ", "").replace("-", "")
+    # Not by its phrase, which releases of Python write differently.
+    return f"Refused{status}"
 
 
 def _answer(status: int) -> dict[str, Any]:

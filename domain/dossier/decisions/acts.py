@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from domain.dossier import events
+from domain.dossier.clock import Cause
 from domain.dossier.divergence import divergences, speakers
 from domain.dossier.dossier import Dossier
 from domain.dossier.entered import OF_INSTANTS, is_meant, key_of
@@ -26,6 +27,7 @@ from domain.dossier.refusals import (
 from domain.dossier.values import Instant
 from domain.law import Law
 from domain.refusals import Reason
+from domain.second_person import is_second_person, known_as, teller
 
 ENDED: Final[Mapping[str, frozenset[Stage]]] = {
     "withdrawn": frozenset({Stage.WITHDRAWN}),
@@ -76,7 +78,7 @@ def reconcile(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
             yield CarrierDoesNotSpeak(instant, carrier)
     named = {*event.settles, *event.speaks}
     decisive = tuple(sorted(named & {Instant.RECEIPT, Instant.RESULT}))
-    if decisive and (event.second_person or None) in (None, told.actor, told.entered_by):
+    if decisive and not is_second_person(known_as(event.second_person), teller(told)):
         yield SecondPersonRequired(decisive)
 
 
@@ -103,9 +105,15 @@ def confirm_late_cause(dossier: Dossier, told: Told, law: Law) -> Iterator[Reaso
     known, event = dossier.clock.late_cause, told.event
     if not isinstance(event, events.LateCauseConfirmed):
         return
-    same = known is not None and known.recorded_by in (None, told.actor, told.entered_by)
-    if known is None or known.cause is not event.cause or told.actor is None or same:
+    if known is None or known.cause is not event.cause or not _by_another(known, told):
         yield LateCauseNotConfirmable(event.cause)
+
+
+def _by_another(known: Cause, told: Told) -> bool:
+    """Whether somebody whose name is known confirms it, and somebody else is known to have
+    recorded it."""
+    first = known_as(known.recorded_by, known.entered_by)
+    return bool(told.actor and first) and is_second_person(teller(told), first)
 
 
 def find_divergence(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:

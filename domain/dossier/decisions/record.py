@@ -9,11 +9,12 @@ from domain.dossier.events import Told
 from domain.dossier.refusals import SamePerson
 from domain.law import Law
 from domain.refusals import Reason
+from domain.second_person import is_second_person, known_as, teller
 
 
 def approved_by_another(dossier: Dossier, told: Told, law: Law) -> Iterator[Reason]:
     event = told.event
     if not isinstance(event, events.Corrected | events.Annulled):
         return
-    if event.approver in (told.actor, told.entered_by):
+    if not is_second_person(known_as(event.approver), teller(told)):
         yield SamePerson(event.approver, ("told", "approved"))
