@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from domain.codes import ambiguous, assigned, code_of, new_code, not_taken
+from domain.codes import assigned, code_of, meant, new_code, not_taken, of_several
 from domain.dossier.events import CodeAssigned, Corrected, DossierEvent, Told
 from domain.engine import ATTEMPTS, Engine, same_body
 from domain.frozen import maker, replace
@@ -141,19 +141,19 @@ def _place(engine: Engine, index: int, posted: Posted, known: _Known) -> _Placed
     native = request.provenance is Provenance.NATIVE
     # It comes by an import, whatever it says: when it was typed says nothing then.
     told = posted.testimony(code, Provenance.IMPORTED if native else None)
-    return _Placed(index, stream, told, fingerprint, posted.recorded_at, sole=type(name) is str)
+    sole = type(name) is str and not of_several(known.codes[name])
+    return _Placed(index, stream, told, fingerprint, posted.recorded_at, sole=sole)
 
 
 def _bearer(engine: Engine, posted: Posted, known: _Known) -> tuple[Code, str]:
     """The dossier's code and stream, new ones if need be. Raises Refused."""
-    bearers = known.codes[code_of(posted.request)]
-    ambiguous(posted.request.dossier, bearers)
-    code, stream = bearers[0] if bearers else (new_code(posted.request), engine.new_stream())
+    one = meant(posted.request.dossier, known.codes[code_of(posted.request)])
+    code, stream = one or (new_code(posted.request), engine.new_stream())
     given = assigned(posted.event)
     if given:
         not_taken(given, known.codes[given], stream)
     # Only now: a line that is refused opens no dossier.
-    if not bearers:
+    if not one:
         known.opened.add(stream)
     for each in (code, given):
         if each:

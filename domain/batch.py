@@ -11,7 +11,7 @@ from typing import Final
 
 from domain.access import Reach
 from domain.case import Case, Events, by_stream, first_reasons, remembered
-from domain.codes import ambiguous, assigned, code_of, found_by, new_code, not_taken
+from domain.codes import assigned, code_of, found_by, meant, new_code, not_taken, of_several
 from domain.course import Steps
 from domain.dossier.concerned import within
 from domain.dossier.events import Corrected, DossierEvent, Told
@@ -192,17 +192,15 @@ class Batch:
         """As Engine._find has it. Raises Refused."""
         request, name = posted.request, code_of(posted.request)
         borne = self._bearers(name)
-        bearers = self._seen_of(borne, posted.reach)
-        ambiguous(request.dossier, bearers)
-        if bearers:
-            return found_by(name, bearers, borne), *bearers[0]
+        if one := meant(request.dossier, self._seen_of(borne, posted.reach)):
+            return found_by(name, one[0], borne), *one
         if borne or posted.event.kind not in self.opens:
             raise Refused(UnknownDossier(request.dossier))
         return name, new_code(request), self.engine.new_stream()
 
     def _seen_of(self, bearers: Bearers, reach: Reach) -> Bearers:
         """As domain.knowledge.seen_of has it."""
-        if reach is None or len({stream for _, stream in bearers}) < 2:
+        if reach is None or not of_several(bearers):
             return bearers
         return tuple(one for one in bearers if within(reach, self._case(one[1]).bodies))
 

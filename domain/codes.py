@@ -14,19 +14,31 @@ def code_of(request: Request) -> Code | str:
     return Code(request.code_system, request.dossier) if request.code_system else request.dossier
 
 
-def ambiguous(name: str, bearers: Sequence[tuple[Code, str]]) -> None:
-    """Raises Refused when several dossiers bear the code."""
-    if len({stream for _, stream in bearers}) > 1:
-        systems = tuple(sorted(code.system for code, _ in bearers))
-        raise Refused(AmbiguousCode(name, systems))
+Bearer = tuple[Code, str]
+"""A code, and the stream of the dossier that bears it."""
+
+Bearers = Sequence[Bearer]
 
 
-def found_by(
-    name: Code | str, bearers: Sequence[tuple[Code, str]], borne: Sequence[tuple[Code, str]]
-) -> Code | str:
-    """By what the one of `bearers` is named alone: where others bear the name, too, whom its teller
-    may not know of, it is the code with its system."""
-    return name if len(bearers) == len(borne) else bearers[0][0]
+def meant(name: str, bearers: Bearers) -> Bearer | None:
+    """Which of those who bear the code it means: where they are several, the national one. None
+    where nobody bears it. Raises Refused where several do, and none of them nationally."""
+    if not of_several(bearers):
+        return bearers[0] if bearers else None
+    for one in bearers:
+        if one[0].system == DOSSIER_CODE:
+            return one
+    raise Refused(AmbiguousCode(name, tuple(sorted(code.system for code, _ in bearers))))
+
+
+def of_several(bearers: Bearers) -> bool:
+    """Whether the code alone leads to more than one dossier."""
+    return len({stream for _, stream in bearers}) > 1
+
+
+def found_by(name: Code | str, code: Code, borne: Bearers) -> Code | str:
+    """By what the dossier of the code is named alone: the name, unless others bear that, too."""
+    return code if of_several(borne) else name
 
 
 def assigned(event: DossierEvent) -> Code | None:
@@ -34,7 +46,7 @@ def assigned(event: DossierEvent) -> Code | None:
     return Code(event.system, event.value) if isinstance(event, CodeAssigned) else None
 
 
-def not_taken(code: Code, bearers: Sequence[tuple[Code, str]], stream: str) -> None:
+def not_taken(code: Code, bearers: Bearers, stream: str) -> None:
     """Raises Refused when another dossier than that of `stream` bears the code."""
     if any(bearer != stream for _, bearer in bearers):
         raise Refused(CodeTaken(code.system, code.value))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 
-from domain.codes import ambiguous, assigned, code_of, found_by, new_code, not_taken
+from domain.codes import assigned, code_of, found_by, meant, new_code, not_taken
 from domain.dossier.concerned import concerned
 from domain.dossier.decisions import judge
 from domain.dossier.events import DossierEvent, Told
@@ -230,10 +230,8 @@ class Engine:
         """The name that leads to the dossier alone, its code and its stream. Raises Refused."""
         request, name = posted.request, code_of(posted.request)
         (borne,) = await self.store.streams([name])
-        bearers = await seen_of(self.store, borne, posted.reach)
-        ambiguous(request.dossier, bearers)
-        if bearers:
-            return found_by(name, bearers, borne), *bearers[0]
+        if one := meant(request.dossier, await seen_of(self.store, borne, posted.reach)):
+            return found_by(name, one[0], borne), *one
         if borne or not opens:
             raise Refused(UnknownDossier(request.dossier))
         return name, new_code(request), self.new_stream()

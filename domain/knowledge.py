@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.access import Reach
-from domain.codes import ambiguous
+from domain.codes import Bearers, meant, of_several
 from domain.dossier.concerned import concerned, within
 from domain.dossier.events import DossierEvent
 from domain.law import InForce, Law
@@ -36,24 +36,19 @@ async def known(
     those beyond whose reach it is."""
     name = code if isinstance(code, str) else code.value
     (borne,) = await store.streams([code])
-    bearers = await seen_of(store, borne, reach)
-    ambiguous(name, bearers)
+    one = meant(name, await seen_of(store, borne, reach))
     known_to = await store.known_at(moments.known_at) if moments.known_at else None
-    stream = bearers[0][1] if bearers else ""
+    stream = one[1] if one else ""
     events = await store.history(stream, known_to=known_to, most=moments.version) if stream else ()
     if not events or not await _within(reach, store, stream, events):
         raise Refused(UnknownDossier(name))
     return events
 
 
-Bearers = Sequence[tuple[Code, str]]
-"""Codes, each with the stream of the dossier that bears it."""
-
-
 async def seen_of(store: EventStore[DossierEvent], bearers: Bearers, reach: Reach) -> Bearers:
     """Who bears a code, without those beyond reach: that a foreign dossier has the same code is
     nobody's to know. A single bearer is left to who reads its history."""
-    if reach is None or len({stream for _, stream in bearers}) < 2:
+    if reach is None or not of_several(bearers):
         return bearers
     return [one for one in bearers if await _within(reach, store, one[1], ())]
 

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.access import Principal
-from domain.codes import ambiguous
+from domain.codes import Bearers, meant
 from domain.dossier.events import DossierEvent
 from domain.dossier.values import Carrier, Moment
 from domain.engine import Answer, Engine
@@ -176,12 +176,12 @@ async def found(store: EventStore[DossierEvent], codes: Iterable[str], system: s
     return Found(streams, wrong)
 
 
-def _one(code: str, bearers: Sequence[tuple[Code, str]]) -> str | Reason:
+def _one(code: str, bearers: Bearers) -> str | Reason:
     try:
-        ambiguous(code, bearers)
+        one = meant(code, bearers)
     except Refused as refused:
         return refused.reasons[0]
-    return bearers[0][1] if bearers else UnknownDossier(code)
+    return one[1] if one else UnknownDossier(code)
 
 
 async def record(

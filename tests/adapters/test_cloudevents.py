@@ -119,7 +119,7 @@ def test_what_is_wrong_is_told_in_the_words_of_cloud_events() -> None:
     with pytest.raises(Refused) as refused:
         read({**body, "data": {"channel": "raven"}, "source_seq": "x"})
     told = [getattr(one, "field", None) for one in in_its_words(refused.value.reasons)]
-    assert told == ["time", "id", "sourceseq"]
+    assert told == ["time", "id", "sourceseq", "data.channel"]
     assert in_its_words([InvalidField("data.channel", "")]) == (InvalidField("data.channel", ""),)
 
 

@@ -1,7 +1,7 @@
 """A dossier may be given further codes; from then on each leads to it, and to it alone."""
 
 from collections.abc import Sequence
-from itertools import permutations
+from itertools import permutations, product
 from typing import Any, Final
 
 import anyio
@@ -172,11 +172,26 @@ class Codes:
     async def test_what_came_early_under_a_bare_code_bears_it_in_the_national_system(
         self, engine: Engine, tell: Any
     ) -> None:
-        """So a slip may still give it to another dossier; the bare code is ambiguous then."""
+        """So a slip may still give it to another dossier; the bare code stays the national one."""
         given = [a_note("05"), a_receipt(), gives(), a_note("05")]
-        assert await tell(engine, given) == ["1", "1", "2", "ambiguous-code"]
+        assert await tell(engine, given) == ["1", "1", "2", "2"]
         under_each = [a_note("05", code_system=system) for system in ("slip", "dossier-code")]
-        assert await tell(engine, under_each) == ["3", "2"]
+        assert await tell(engine, under_each) == ["3", "3"]
+
+    @pytest.mark.parametrize("ways", [*product((one_by_one, as_lines), repeat=3)], ids=str)
+    async def test_a_bare_code_is_the_national_one_whatever_other_systems_give(
+        self, engine: Engine, ways: Sequence[Any]
+    ) -> None:
+        """Nobody makes another's dossier unusable by opening one of the same code."""
+        national, other = {"code_system": "dossier-code"}, {"code_system": "other"}
+        opens, more, again = ways
+        assert await opens(engine, [a_note("A", **other), a_note("A")]) == ["1", "2"]
+        assert await more(engine, [a_note("A", **national), a_note("A")]) == ["1", "2"]
+        given = [a_note("A", code_system="third"), a_note("A", **other), a_note("A"), a_note("A")]
+        assert await again(engine, given) == ["1", "3", "3", "4"]
+        found = await known(engine.store, "A", Moments())
+        assert [event.version for event in found] == [1, 2, 3, 4]
+        assert {event.told.dossier.system for event in found} == {"dossier-code"}
 
 
 async def asked(engine: Engine, request: Posted) -> str:

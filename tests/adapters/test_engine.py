@@ -219,9 +219,12 @@ class EnginePromises:
     async def test_a_code_that_another_process_gave_to_another_dossier_is_heeded(
         self, engine: Engine
     ) -> None:
-        await engine.perform(a_note(), opens=True)
+        await engine.perform(a_note(code_system="portal"), opens=True)
+        assert (await engine.perform(a_note())).events[0].version == 2
         await elsewhere(engine).perform(a_note(code_system="slip"), opens=True)
         assert await refusals(engine, a_note()) == ["ambiguous-code"]
+        await elsewhere(engine).perform(a_note(code_system="dossier-code"), opens=True)
+        assert (await engine.perform(a_note())).events[0].version == 2
 
     async def test_a_dossier_that_another_process_opened_is_no_new_one(
         self, engine: Engine

@@ -52,7 +52,8 @@ def test_nobody_is_sent_traces_that_he_did_not_ask_for(
 
 def test_without_a_collector_nothing_of_it_is_read() -> None:
     code = (
-        "import sys; from adapters.http import app; from adapters.http.operating import tracing; assert tracing.begun('1') is None; "
+        "import sys; from adapters.http import app; from adapters.http.operating import tracing; "
+        "assert tracing.begun('1') is None; "
         "print([name for name in sys.modules if name.startswith(('opentelemetry.sdk', "
         "'opentelemetry.exporter', 'adapters.http.operating.exporting'))])"
     )
