@@ -25,6 +25,7 @@ from domain.listed import (
     Outcome,
     Planned,
     found,
+    reach_of,
     read_as,
     record,
     thing,
@@ -89,7 +90,7 @@ async def send(engine: Engine, body: object, by: Principal | None = None) -> lis
     consignment = read_as(Consignment, body)
     if not consignment.dossiers:
         raise Refused(EmptyList("dossiers"))
-    known = await found(engine.store, consignment.dossiers, consignment.code_system)
+    known = await found(engine.store, consignment.dossiers, consignment.code_system, reach_of(by))
     done = await record(engine, consignment, sending(consignment, known), by)
     return [*done, *known.outcomes()]
 
@@ -104,9 +105,9 @@ async def receive(
     receipt = read_as(Receipt, body)
     if not receipt.named:
         raise Refused(EmptyList("received"))
-    on_it = await on_slip(engine.store, places, slip, by.reach if by else None)
+    on_it = await on_slip(engine.store, places, slip, reach_of(by))
     sent = sent_with(slip, on_it, receipt)
-    known = await found(engine.store, receipt.named, receipt.code_system)
+    known = await found(engine.store, receipt.named, receipt.code_system, reach_of(by))
     planned = receiving(receipt, sent, known, engine.law)
     return [*await record(engine, receipt, planned, by), *known.outcomes()]
 

@@ -1,8 +1,11 @@
 """What is known of a dossier, and at which moment."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Final
 
 from domain.access import Reach
 from domain.codes import Bearers, meant, of_several
@@ -60,6 +63,26 @@ async def _within(
     if within(reach, concerned(event.told for event in events)):
         return True
     return within(reach, concerned(event.told for event in await store.history(stream)))
+
+
+async def within_reach(
+    store: EventStore[DossierEvent], streams: Iterable[str], reach: Reach
+) -> Set[str]:
+    """Those of the dossiers that are there for somebody of that reach."""
+    asked = list(dict.fromkeys(streams))
+    if reach is None:
+        return set(asked)
+    seen: set[str] = set()
+    for begin in range(0, len(asked), AT_ONCE):
+        events = await store.histories(asked[begin : begin + AT_ONCE])
+        for stream, history in groupby(events, key=attrgetter("stream")):
+            if within(reach, concerned(event.told for event in history)):
+                seen.add(stream)
+    return seen
+
+
+AT_ONCE: Final = 50
+"""Histories read at once: others are served in between."""
 
 
 async def law_known(store: EventStore[DossierEvent], in_force: InForce, moments: Moments) -> Law:

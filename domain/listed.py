@@ -6,7 +6,7 @@ derived from what is told, so the same list again records nothing twice.
 
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
 from enum import StrEnum
@@ -16,11 +16,12 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
-from domain.access import Principal
+from domain.access import Principal, Reach
 from domain.codes import Bearers, meant
 from domain.dossier.events import DossierEvent
 from domain.dossier.values import Carrier, Moment
 from domain.engine import Answer, Engine
+from domain.knowledge import within_reach
 from domain.normal_form import NO_TEXT
 from domain.refusals import (
     InvalidField,
@@ -160,20 +161,27 @@ class Found:
         return list(first.values())
 
 
-async def found(store: EventStore[DossierEvent], codes: Iterable[str], system: str | None) -> Found:
-    """Which dossiers the codes name."""
+async def found(
+    store: EventStore[DossierEvent], codes: Iterable[str], system: str | None, reach: Reach
+) -> Found:
+    """Which dossiers the codes name, of those within reach: nobody bears a code beyond it."""
     named = list(dict.fromkeys(codes))
     wanted = [Code(system, code) if system else code for code in named]
-    borne = zip(named, await store.streams(wanted), strict=True)
+    borne = await store.streams(wanted)
+    seen = await within_reach(store, (one for bearers in borne for _, one in bearers), reach)
     streams: dict[str, str] = {}
     wrong: dict[str, Reason] = {}
-    for code, bearers in borne:
-        one = _one(code, bearers)
+    for code, bearers in zip(named, borne, strict=True):
+        one = _one(code, [each for each in bearers if each[1] in seen])
         if isinstance(one, Reason):
             wrong[code] = one
         else:
             streams[code] = one
     return Found(streams, wrong)
+
+
+def reach_of(by: Principal | None) -> Reach:
+    return by.reach if by else None
 
 
 def _one(code: str, bearers: Bearers) -> str | Reason:

@@ -23,6 +23,7 @@ from domain.listed import (
     Outcome,
     Planned,
     found,
+    reach_of,
     read_as,
     record,
     thing,
@@ -55,7 +56,7 @@ async def check(
     asked = read_as(ShelfCheck, body)
     if not asked.codes:
         raise Refused(EmptyList("codes"))
-    known = await found(engine.store, asked.codes, asked.code_system)
+    known = await found(engine.store, asked.codes, asked.code_system, reach_of(by))
     if by:
         must_speak_for(by, asked.desk.organisation)
     planned = checking(asked, known, await recorded_there(engine, places, asked))

@@ -57,4 +57,4 @@ def must_speak_for(principal: Principal, body: str) -> None:
 
 def _with_unit(body: Mapping[str, Any], principal: Principal) -> Mapping[str, Any]:
     unit = principal.sole_unit
-    return body if unit is None else {"unit": unit, **body}
+    return body if unit is None or body.get("unit") is not None else {**body, "unit": unit}

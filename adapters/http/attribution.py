@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from adapters.http.access import Caller
 from adapters.http.long_reads import told_of
 from adapters.http.problems import Problem
-from adapters.http.reading import Day, QueryMoment, text
+from adapters.http.reading import Day, Named, QueryMoment
 from adapters.http.seeing import After, ReadModels, seeing
 from adapters.messages import Lang
 from adapters.messages.charges import Called, Labels, Telling, telling, why_not
@@ -37,7 +37,7 @@ def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
 
     @router.get("/{code:path}/attribution")
     async def attribution(
-        code: str,
+        named: Named,
         by: Caller,
         at: QueryMoment | None = None,
         known_at: QueryMoment | None = None,
@@ -49,10 +49,10 @@ def of_a_dossier(engine: Engine, lang: Lang) -> APIRouter:
         if at and at > now:
             raise Problem("invalid-parameter", name="at", why="that moment has not come yet")
         moments = Moments(at, known_at)
-        found = await known(engine.store, text(code, "code"), moments, by.reach)
+        found = await known(engine.store, named.code, moments, by.reach)
         law = await law_known(engine.store, engine.in_force, moments)
         when = at or min(known_at or now, now)
-        asked = Asked(code, when, known_at, carrier)
+        asked = Asked(named.said, when, known_at, carrier)
         whose = await told_of(found, lambda: whose_time(found, law, when))
         return of_one(asked, whose, Called(law, lang))
 

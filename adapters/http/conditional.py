@@ -43,7 +43,7 @@ def answered(request: Request, body: Any, version: int) -> Response:
     tag = f'"{version}.{sha256(sent).hexdigest()[:16]}"'
     headers = {"ETag": tag, "Cache-Control": ALWAYS_ASK}
     if _has(request.headers.get("if-none-match", ""), tag):
-        return Response(status_code=304, headers=headers)
+        return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
     return Response(sent, media_type="application/json", headers=headers)
 
 

@@ -23,9 +23,13 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 HEADERS: Final = {"key": "idempotency-key", "if_match": "if-match"}
 """Parameters that are header fields."""
 
+QUERIES: Final = ("code_system",)
+"""Parameters of the query."""
+
 
 class Direct(APIRoute):
-    """Its endpoint takes `request`, `by`, the parameters of its path, and any of `HEADERS`."""
+    """Its endpoint takes `request`, `by`, the parameters of its path, and any of `HEADERS`
+    and `QUERIES`."""
 
     authorized: Authorized
 
@@ -33,11 +37,14 @@ class Direct(APIRoute):
     def handler(self) -> Handler:
         wants = signature(self.endpoint).parameters
         fields = {name: field for name, field in HEADERS.items() if name in wants}
+        asks = [name for name in QUERIES if name in wants]
 
         async def handler(request: Request) -> Response:
             by = await self.authorized(request)
             headers = request.headers
             told = {name: headers.get(field) for name, field in fields.items()}
+            if asks and request.scope["query_string"]:
+                told |= {name: request.query_params.get(name) for name in asks}
             answer: Response = await self.endpoint(
                 request=request, by=by, **request.path_params, **told
             )

@@ -91,6 +91,9 @@ def events(engine: Engine, unplaced: Unplaced, lang: Lang) -> APIRouter:
         that is refused keeps no other from being recorded. The same again gets the same answers,
         with `already` for `recorded`. With `dry_run` nothing is recorded, and the answer says what
         would be. `Idempotency-Key` is the request id of one event that names none."""
+        if "if-match" in request.headers:
+            why = "it is of one dossier: send it with /v1/dossiers/{code}/events"
+            raise Problem("invalid-parameter", name="If-Match", why=why)
         asked = _Asked(desk, request, by, dry_run)
         media = media_of(request)
         if media in NDJSON:

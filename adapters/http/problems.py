@@ -31,6 +31,7 @@ STATUSES: Final[Mapping[str, HTTPStatus]] = {
     "not-received": HTTPStatus.NOT_FOUND,
     "ambiguous-code": HTTPStatus.CONFLICT,
     "code-taken": HTTPStatus.CONFLICT,
+    "code-in-use": HTTPStatus.CONFLICT,
     "unauthorized": HTTPStatus.UNAUTHORIZED,
     "forbidden": HTTPStatus.FORBIDDEN,
     "unit-not-yours": HTTPStatus.FORBIDDEN,

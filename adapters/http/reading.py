@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from fastapi import Depends, Query
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from adapters.http.problems import Problem
 from domain.dossier.values import Moment
+from domain.testimony import Code
 
 
 def _with_plus(value: object) -> object:
@@ -30,6 +33,27 @@ def _written(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_written)]
 """A local day in a query."""
+
+
+CodeSystem = Annotated[str | None, Query(min_length=1, max_length=200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Which dossier an address names: by a code of any system, or of the one in the query."""
+
+    said: str
+    """The code as it stands there."""
+    code: Code | str
+
+
+async def _named(code: str, code_system: CodeSystem = None) -> Dossier:
+    value = text(code, "code")
+    system = code_system and text(code_system, "code_system")
+    return Dossier(code, Code(system, value) if system else value)
+
+
+Named = Annotated[Dossier, Depends(_named)]
 
 
 def text(value: str, name: str) -> str:

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from adapters.http.access import Caller
 from adapters.http.long_reads import told_of
 from adapters.http.problems import Problem
-from adapters.http.reading import Day, QueryMoment, text
+from adapters.http.reading import Day, Named, QueryMoment
 from adapters.http.reports import right
 from adapters.messages import Lang
 from adapters.messages.explained import explained
@@ -31,7 +31,7 @@ def of_a_dossier(engine: Engine, read_models: ReadModels, lang: Lang) -> APIRout
 
     @router.get("/{code:path}/timeliness")
     async def timeliness(
-        code: str,
+        named: Named,
         by: Caller,
         as_of: Day | None = None,
         known_at: QueryMoment | None = None,
@@ -42,12 +42,12 @@ def of_a_dossier(engine: Engine, read_models: ReadModels, lang: Lang) -> APIRout
         and what every other clock would say."""
         by_clock, now = right(lambda: clock_named(clock)), engine.today
         day = right(lambda: not_ahead(as_of, now)) or now
-        found = await known(engine.store, text(code, "code"), Moments(known_at=known_at), by.reach)
+        found = await known(engine.store, named.code, Moments(known_at=known_at), by.reach)
         law = await read_models.law_known(known_at)
         told = await told_of(found, lambda: why(found, law, day, by_clock))
         if told is None:
-            raise Problem("not-received", dossier=code)
-        head = {"dossier": code, "known_at": plain(known_at)}
+            raise Problem("not-received", dossier=named.said)
+        head = {"dossier": named.said, "known_at": plain(known_at)}
         return {**head, **explained(told, law, lang)}
 
     return router

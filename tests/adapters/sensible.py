@@ -59,7 +59,7 @@ ASKED: Final[dict[str, Any]] = {
 
 NOT_ASKED: Final = (
     *("period", "scheme", "group", "cursor", "after", "known_at", "at", "as_of", "version"),
-    *("before", "stage"),
+    *("before", "stage", "code_system"),
 )
 
 OF_ANOTHER_KIND: Final[Mapping[str, dict[str, Any]]] = {
@@ -74,7 +74,8 @@ OF_ANOTHER_KIND: Final[Mapping[str, dict[str, Any]]] = {
 """Where a name means something else."""
 
 ALSO: Final = {
-    **dict.fromkeys(("create_dossier", "post_event", "post_events"), ("dossier", "request_id")),
+    **dict.fromkeys(("create_dossier", "post_events"), ("dossier", "request_id")),
+    "post_event": ("request_id",),
     "receive_consignment": ("received",),
     "weigh_law": ("holiday", "announced"),
     "enter_law": ("holiday", "announced"),

@@ -4,6 +4,8 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Final
+from unicodedata import normalize
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -142,13 +144,47 @@ async def test_an_unknown_dossier_is_not_found(api: Api) -> None:
 
 
 async def test_a_code_of_two_dossiers_is_ambiguous_until_its_system_is_named(fresh: Api) -> None:
-    assert (await fresh.create(code_system="portal")).status_code == 201
-    note = event("noted", data={"name": "gọi"})
-    assert await refused(fresh, EVENTS, note) == (409, "ambiguous-code")
-    answer = await fresh.get("/v1/dossiers/HS-1")
+    for system in ("portal", "slip"):
+        assert (await fresh.create(dossier="05", code_system=system)).status_code == 201
+    note, path = event("noted", dossier=None, data={"name": "gọi"}), "/v1/dossiers/05"
+    assert await refused(fresh, f"{path}/events", note) == (409, "ambiguous-code")
+    answer = await fresh.get(path)
     assert problem(answer) == (409, "ambiguous-code")
-    assert answer.json()["params"]["systems"] == ["dossier-code", "portal"]
-    assert (await fresh.tell("noted", code_system="portal", data={"name": "x"})).status_code == 201
+    assert answer.json()["params"]["systems"] == ["portal", "slip"]
+    assert (await fresh.tell("noted", "05", code_system="slip", data={"name": "x"})).is_success
+    assert (await fresh.get(path, code_system="slip")).json()["version"] == 2
+    assert (await fresh.get(path, code_system="portal")).json()["version"] == 1
+    assert problem(await fresh.get(path, code_system="x")) == (404, "unknown-dossier")
+
+
+OTHERWISE: Final = [
+    {"dossier": "HS-2"},
+    {"dossier": 1},
+    {"dossier": ""},
+    {"code_system": "slip"},
+    {"dossier": "HS-2", "code_system": "slip"},
+]
+
+
+@pytest.mark.parametrize("said", OTHERWISE, ids=str)
+async def test_a_body_that_contradicts_its_address_is_refused(
+    fresh: Api, said: dict[str, Any]
+) -> None:
+    body = {**event("noted", dossier=None, data={"name": "x"}), **said}
+    answer = await fresh.client.post(f"{EVENTS}?code_system=dossier-code", json=body)
+    assert problem(answer) == (422, "invalid-field")
+    assert [one["params"]["field"] for one in answer.json()["reasons"]] == [*said]
+
+
+async def test_a_body_may_say_what_its_address_says(fresh: Api) -> None:
+    composed = normalize("NFC", "hồ sơ")
+    assert (await fresh.create(dossier=composed, code_system="sổ")).status_code == 201
+    path = f"/v1/dossiers/{quote(normalize('NFD', composed))}/events?code_system={quote('sổ')}"
+    for said in ({}, {"dossier": None}, {"dossier": composed, "code_system": "sổ"}):
+        body = {**event("noted", dossier=None, data={"name": "x"}), **said}
+        answer = await fresh.client.post(path, json=body)
+        assert answer.status_code == 201
+        assert answer.json()["dossier"] == {"system": "sổ", "value": composed}
 
 
 def nested(levels: int) -> bytes:

@@ -45,9 +45,7 @@ CONFLICTS: Final = (409,)
 
 OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
     # Dossiers
-    ("post", "/v1/dossiers"): Operation(
-        "create_dossier", answers.Answered, (404, 409, 412), REPLAYED
-    ),
+    ("post", "/v1/dossiers"): Operation("create_dossier", answers.Answered, (409, 412), REPLAYED),
     ("get", "/v1/dossiers"): Operation("list_dossiers", answers.Dossiers),
     ("post", "/v1/dossiers/{code}/events"): Operation(
         "post_event", answers.Answered, (404, 409, 412), REPLAYED

@@ -7,6 +7,8 @@ from domain.dossier.clocks import Clock
 
 NAMED: Final[Mapping[str, str]] = {
     "code": "Any code of the dossier; slashes as they are, or escaped.",
+    "code_system": "The system that gave the code; needed only where several gave the same, and "
+    "the national one is not meant.",
     "slip": "The number of the slip; slashes as they are, or escaped.",
     "number": "Of the issued report: the year of issue and its number in it, such as 2026-0001.",
     "id": "As the list of them names it.",

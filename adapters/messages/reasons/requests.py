@@ -45,6 +45,12 @@ REASONS: Final[dict[str, Pair]] = {
         "No dossier bears the code {dossier}; check the code, or create the dossier first.",
         "Không có hồ sơ nào mang mã {dossier}; hãy kiểm tra mã hoặc tạo hồ sơ trước.",
     ),
+    "code-in-use": (
+        "The code {dossier} is in use by a unit that this key does not speak for; check the code. "
+        "If it is right, send the event to /v1/events, where it waits until somebody places it.",
+        "Mã {dossier} đang được dùng ở đơn vị mà khóa này không được nói thay; hãy kiểm tra mã. "
+        "Nếu mã đúng, hãy gửi sự kiện đến /v1/events để chờ xếp vào hồ sơ.",
+    ),
     "ambiguous-code": (
         "Several dossiers bear the code {dossier}, given by {systems}; name the system in "
         "code_system.",
