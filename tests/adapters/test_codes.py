@@ -57,6 +57,10 @@ async def as_lines(engine: Engine, requests: Sequence[Posted]) -> list[str]:
     return [str(one.event.version) if one.event else one.reasons[0].code for one in outcomes]
 
 
+def _names(ways: Sequence[Any]) -> str:
+    return "-".join(way.__name__ for way in ways)
+
+
 WAYS: Final = pytest.mark.parametrize("tell", [one_by_one, as_lines])
 
 
@@ -178,7 +182,7 @@ class Codes:
         under_each = [a_note("05", code_system=system) for system in ("slip", "dossier-code")]
         assert await tell(engine, under_each) == ["3", "3"]
 
-    @pytest.mark.parametrize("ways", [*product((one_by_one, as_lines), repeat=3)], ids=str)
+    @pytest.mark.parametrize("ways", [*product((one_by_one, as_lines), repeat=3)], ids=_names)
     async def test_a_bare_code_is_the_national_one_whatever_other_systems_give(
         self, engine: Engine, ways: Sequence[Any]
     ) -> None:

@@ -87,13 +87,6 @@ async def test_an_event_moves_the_dossier(api: Api) -> None:
     assert (seen["state"]["stage"], seen["position"], seen["version"]) == ("resolved", 2, 2)
 
 
-async def test_the_path_names_the_dossier_whatever_the_body_says(api: Api) -> None:
-    await api.create()
-    body = receipt(kind="noted", dossier="HS-2", data={"name": "gọi"})
-    answer = await api.client.post("/v1/dossiers/HS-1/events", json=body)
-    assert answer.json()["dossier"]["value"] == "HS-1"
-
-
 async def test_a_dossier_as_it_was_and_as_it_was_known(api: Api) -> None:
     received = (await api.create()).json()
     await api.tell("result-arrived")

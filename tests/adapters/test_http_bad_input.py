@@ -135,10 +135,8 @@ async def test_every_reason_is_told_with_its_class(api: Api) -> None:
 
 
 async def test_an_unknown_dossier_is_not_found(api: Api) -> None:
-    assert await refused(api, "/v1/dossiers/HS-2/events", event("noted", data={"name": "x"})) == (
-        404,
-        "unknown-dossier",
-    )
+    note = event("noted", dossier=None, data={"name": "x"})
+    assert await refused(api, "/v1/dossiers/HS-2/events", note) == (404, "unknown-dossier")
     for path in ("/v1/dossiers/HS-2", "/v1/dossiers/HS-2/events"):
         assert problem(await api.get(path)) == (404, "unknown-dossier")
 
