@@ -44,7 +44,7 @@ class Recording(Generic[E_co]):
     """Told by a simulation alone, in order and never before what was recorded; None: the store's
     own clock."""
     sole: bool = False
-    """Whether the dossier was found by a plain code that it alone bore, so that no other may by now."""
+    """Whether the dossier was found by a plain code that it alone bore: no other may by now."""
     behind: Pending | None = field(default=None, compare=False, repr=False)
     """The recording before it on the stream, where this was decided while that was under way."""
     pending: Pending = field(default_factory=Pending, compare=False, repr=False)
