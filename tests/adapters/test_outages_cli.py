@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Iterator
 from typing import Any, Final
+from unittest.mock import patch
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from adapters.cli import console
 from adapters.cli.main import app
 from domain.outages.refusals import OutageConfirmedByWhoDeclares
 from domain.refusals import Refused, TimeWithoutOffset
@@ -23,8 +25,10 @@ def address(servers: Callable[[str], Server]) -> Iterator[str]:
 
 
 def ran(address: str, *words: str, lang: str = "en") -> Result:
-    environment = {"HOSO_DATABASE_URL": address, "HOSO_LANG": lang, "COLUMNS": "200"}
-    done = CliRunner().invoke(app, ["outage", *words], env=environment)
+    environment = {"HOSO_DATABASE_URL": address, "HOSO_LANG": lang}
+    # A console measures its terminal when it is made, and that may be long ago.
+    with patch.object(console.OUT, "_width", 200):
+        done = CliRunner().invoke(app, ["outage", *words], env=environment)
     if isinstance(done.exception, Refused):
         raise done.exception
     return done

@@ -115,7 +115,7 @@ class Office:
             "provenance": "simulated",
             "data": data,
         }
-        posted = read({**body, **(envelope or {})}, "test")
+        posted = read({**body, **(envelope or {})}, "bearer-token")
         told = replace(posted, recorded_at=self.clock.shows)
         return await self.engine.perform(told, opens=True)
 
