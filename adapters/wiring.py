@@ -34,7 +34,7 @@ from adapters.postgres.retelling import Retelling
 from adapters.postgres.simulation import Simulation, simulation
 from adapters.postgres.unplaced import PostgresUnplaced
 from adapters.postgres.vault import PostgresVault, opened_vault
-from adapters.postgres.vitals import Vitals, vitals
+from adapters.postgres.vitals import vitals
 from adapters.settings import Settings
 from adapters.worker.placing import PAUSE as PLACING_PAUSE
 from adapters.worker.placing import Placing
@@ -50,6 +50,7 @@ from domain.lawmaking.outages import KINDS as OF_OUTAGES
 from domain.outages.desk import Outages
 from domain.reports.events import KINDS as OF_REPORTS
 from domain.store import StoreUnavailable
+from domain.vitals import Vitals
 from projections import ALL
 from projections.issued.office import Office
 

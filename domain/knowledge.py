@@ -16,6 +16,9 @@ from domain.refusals import Refused, UnknownDossier
 from domain.store import EventStore, RecordedEvent
 from domain.testimony import Code
 
+AT_ONCE: Final = 50
+"""Histories read at once: others are served in between."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moments:
@@ -43,7 +46,11 @@ async def known(
     known_to = await store.known_at(moments.known_at) if moments.known_at else None
     stream = one[1] if one else ""
     events = await store.history(stream, known_to=known_to, most=moments.version) if stream else ()
-    if not events or not await _within(reach, store, stream, events):
+    seen = reach is None or within(reach, concerned(event.told for event in events))
+    if events and not seen and (moments.known_at or moments.version):
+        # By all that is known now: who may see a dossier sees all of it.
+        seen = bool(await within_reach(store, [stream], reach))
+    if not events or not seen:
         raise Refused(UnknownDossier(name))
     return events
 
@@ -53,16 +60,8 @@ async def seen_of(store: EventStore[DossierEvent], bearers: Bearers, reach: Reac
     nobody's to know. A single bearer is left to who reads its history."""
     if reach is None or not of_several(bearers):
         return bearers
-    return [one for one in bearers if await _within(reach, store, one[1], ())]
-
-
-async def _within(
-    reach: Reach, store: EventStore[DossierEvent], stream: str, events: Known
-) -> bool:
-    """By all that is known now: who may see a dossier sees all of it."""
-    if within(reach, concerned(event.told for event in events)):
-        return True
-    return within(reach, concerned(event.told for event in await store.history(stream)))
+    seen = await within_reach(store, [stream for _, stream in bearers], reach)
+    return [one for one in bearers if one[1] in seen]
 
 
 async def within_reach(
@@ -79,10 +78,6 @@ async def within_reach(
             if within(reach, concerned(event.told for event in history)):
                 seen.add(stream)
     return seen
-
-
-AT_ONCE: Final = 50
-"""Histories read at once: others are served in between."""
 
 
 async def law_known(store: EventStore[DossierEvent], in_force: InForce, moments: Moments) -> Law:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from enum import StrEnum
 
 from domain.access import Principal, Reach
+from domain.codes import meant
 from domain.engine import Answer, Engine
+from domain.knowledge import seen_of
 from domain.posting import Became, Item, post
 from domain.refusals import Refused
 from domain.request import Posted, read
@@ -74,7 +76,7 @@ async def place(
     (text,) = await unplaced.texts([kept])
     answer = await engine.perform(_moved(said(kept, text), *on, by.reach))
     event = answer.events[0]
-    if not await _stands_on(engine, event, *on):
+    if not await _stands_on(engine, event, *on, by.reach):
         raise Refused(AlreadyPlaced(id, event.told.dossier.value))
     await unplaced.placed({id: event}, by.id)
     return await unplaced.one(id, by.reach), answer
@@ -87,11 +89,14 @@ def _moved(posted: Posted, dossier: str, code_system: str | None, reach: Reach) 
     return replace(posted, request=before.model_copy(update=changes), reach=reach)
 
 
-async def _stands_on(engine: Engine, event: Event, dossier: str, code_system: str | None) -> bool:
+async def _stands_on(
+    engine: Engine, event: Event, dossier: str, code_system: str | None, reach: Reach
+) -> bool:
     """Whether it was recorded of the dossier that is named: it may have been placed before."""
     named = Code(code_system, dossier) if code_system else dossier
-    (bearers,) = await engine.store.streams([named])
-    return any(stream == event.stream for _, stream in bearers)
+    (borne,) = await engine.store.streams([named])
+    one = meant(dossier, await seen_of(engine.store, borne, reach))
+    return one is not None and one[1] == event.stream
 
 
 async def dismiss(unplaced: Unplaced, id: str, reason: str, by: Principal) -> Kept:

@@ -17,13 +17,13 @@ from adapters.http.operating.readiness import BEHIND, SILENT
 from adapters.messages.doctor_words import mend, said
 from adapters.postgres.read_models import Standing
 from adapters.postgres.register import PostgresRegister
-from adapters.postgres.vitals import Lag, Seen
 from adapters.settings import Settings
 from adapters.wiring import System, system, token
 from domain.keys.key import SOON, Verdict
 from domain.procedure.events import Abolished, Amended, Published
 from domain.register import LAW, STREAMS
 from domain.store import StoreUnavailable
+from domain.vitals import Lag, Seen
 
 APART: Final = 5.0
 """Seconds between two clocks that nobody sees to; they are milliseconds apart where one does."""

@@ -1,8 +1,6 @@
 """Who comes, and whether he may: asked once, before every route under /v1."""
 
-import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -13,20 +11,7 @@ from fastapi.security.base import SecurityBase
 from adapters.http.problems import Problem
 from adapters.http.table import RIGHT_OF
 from domain.access import Keys, Principal, Right
-from domain.keys.key import INSTALLATION
 from domain.refusals import Forbidden, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class OneKey:
-    """An installation with one token, whose bearer may do everything."""
-
-    token: str
-    bearer: Principal = INSTALLATION
-
-    async def principal(self, token: str) -> Principal | None:
-        same = secrets.compare_digest(token.encode(), self.token.encode())
-        return self.bearer if same else None
 
 
 class Authorized(SecurityBase):

@@ -9,11 +9,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from time import perf_counter
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from prometheus_client import Counter, Gauge, Histogram, disable_created_metrics
 
-from domain.store import Conflict
+from domain.dossier.events import DossierEvent
+from domain.store import Conflict, Recording
 
 # When each was begun: as many lines again, and nothing that the process does not say.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -62,21 +63,6 @@ BATCHES: Final = Histogram(
 )
 
 
-class Event(Protocol):
-    @property
-    def kind(self) -> str: ...
-
-
-class Told(Protocol):
-    @property
-    def event(self) -> Event: ...
-
-
-class Recording(Protocol):
-    @property
-    def told(self) -> Sequence[Told]: ...
-
-
 def answered(method: str, route: str, status: int, seconds: float) -> None:
     """A request; `route` is the template of its path, empty where there is none."""
     requests, durations = _of_requests(method if method in METHODS else "other", route, status)
@@ -95,7 +81,7 @@ class Measured:
     span: Callable[[], AbstractContextManager[object]] = nullcontext
 
     @contextmanager
-    def appending(self, recordings: Sequence[Recording]) -> Iterator[None]:
+    def appending(self, recordings: Sequence[Recording[DossierEvent]]) -> Iterator[None]:
         began = perf_counter()
         try:
             with self.span():

@@ -4,6 +4,7 @@ The library has no asyncio; this reads and writes the same table, under the same
 as its recorders do (docs/decisions/0003).
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -24,6 +25,9 @@ from domain.testimony import Code
 Events = Sequence[RecordedEvent[DossierEvent]]
 Rows = list[Any]
 Bearers = tuple[tuple[Code, str], ...]
+
+PART: Final = 300
+"""Rows that are decoded at once: some milliseconds."""
 
 LISTENING: Final = 1.0
 """Seconds after which a follower looks for itself, should a notification have been lost."""
@@ -64,7 +68,7 @@ class PostgresEventStore:
         first = f"""{SELECT} WHERE originator_id = %s AND notification_id <= %s
         ORDER BY originator_version LIMIT %s"""
         known = ANY if known_to is None else known_to
-        return events_of(await self._all(first, (stream, known, most)))
+        return await _events(await self._all(first, (stream, known, most)))
 
     async def histories(self, streams: Sequence[str], *, known_to: int | None = None) -> Events:
         if known_to is None:
@@ -75,7 +79,7 @@ class PostgresEventStore:
                 f"{SELECT} WHERE originator_id = ANY(%s) AND notification_id <= %s {IN_ORDER}",
                 (list(streams), known_to),
             )
-        return events_of(rows)
+        return await _events(rows)
 
     async def versions(self, streams: Sequence[str]) -> Sequence[int]:
         rows = await self._all(
@@ -171,6 +175,17 @@ class PostgresEventStore:
         async with self.database.connection() as conn:
             cursor = await conn.execute(query.encode(), params, prepare=True, binary=True)
             return await cursor.fetchall()
+
+
+async def _events(rows: Rows) -> Events:
+    """Of long histories a part at a time: in between, others are served."""
+    if len(rows) <= PART:
+        return events_of(rows)
+    events: list[RecordedEvent[DossierEvent]] = []
+    for begin in range(0, len(rows), PART):
+        events += events_of(rows[begin : begin + PART])
+        await asyncio.sleep(0)
+    return events
 
 
 def _led_to(rows: Rows | None) -> Recorded[DossierEvent] | None:

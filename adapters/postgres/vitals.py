@@ -1,7 +1,6 @@
 """How an installation is, as its database tells it, whoever asks and whoever works."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from psycopg import AsyncConnection
 from adapters.postgres.database import Database
 from adapters.postgres.migrate import migrations
 from domain.register import STREAMS
+from domain.vitals import Lag, Seen, Vitals
 
 WATCH: Final = "watch"
 
@@ -37,45 +37,6 @@ FROM hoso_pulse ORDER BY name, seen_at DESC
 """
 
 SCHEMA: Final = "SELECT coalesce(max(version), 0) FROM hoso_migrations"
-
-
-@dataclass(frozen=True, slots=True)
-class Lag:
-    """How far somebody who reads the log is behind it."""
-
-    name: str
-    position: int
-    events: int = 0
-    seconds: float = 0.0
-    """For how long the first of these events has waited, by the installation's clock."""
-    parked: int = 0
-    """Dossiers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A loop that works on the log, and how many seconds ago it was last seen to."""
-
-    name: str
-    seconds: float
-    fault: str | None = None
-    process: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Vitals:
-    schema: int
-    """The number of the last migration in the database."""
-    release: int
-    """And of the last one that this release knows."""
-    head: int
-    lags: tuple[Lag, ...]
-    """Of the read models."""
-    watch: Lag
-    seen: tuple[Seen, ...]
-    """Of each loop, whoever was seen last; whoever said goodbye is not."""
-    unplaced: int
-    """Testimonies that wait to be placed."""
 
 
 async def vitals(database: Database, names: Sequence[str]) -> Vitals:

@@ -10,7 +10,6 @@ from uuid import uuid4
 import httpx
 
 from adapters import catalogue
-from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.messages import Lang
 from adapters.messages.reasons import REASONS
@@ -30,6 +29,7 @@ from projections.report.listing import Page, Wanted, behind, late
 from projections.timeliness import Span
 from tests.adapters.asking import LAW, engine_over
 from tests.adapters.memory import MemoryEventStore, MemoryVault
+from tests.adapters.memory_keys import OneKey
 
 TOKEN: Final = "a token of this test alone"
 BEARER: Final = {"Authorization": f"Bearer {TOKEN}"}

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 import httpx
 
-from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.lists import lists
 from adapters.postgres.consignments import PostgresPlaces
@@ -27,6 +26,7 @@ from projections import ALL
 from tests.adapters.asking import LAW, engine_over
 from tests.adapters.calling import BEARER, TOKEN
 from tests.adapters.memory import MemoryEventStore, MemoryVault
+from tests.adapters.memory_keys import OneKey
 
 CENTRE: Final = {"organisation": "centre", "desk": "quầy 3"}
 DEPARTMENT: Final = {"organisation": "department", "desk": "room 2"}

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from secrets import token_bytes, token_hex
+from secrets import compare_digest, token_bytes, token_hex
 
 from anyio.lowlevel import checkpoint
 
@@ -14,6 +14,18 @@ from domain.keys.asked import NewKey, Rotation
 from domain.keys.deciding import found, make, revoke, rotate
 from domain.keys.key import INSTALLATION, Deed, Key, Verdict, evolve
 from domain.keys.ports import Issued
+
+
+@dataclass(frozen=True, slots=True)
+class OneKey:
+    """An installation with one token, whose bearer may do everything."""
+
+    token: str
+    bearer: Principal = INSTALLATION
+
+    async def principal(self, token: str) -> Principal | None:
+        same = compare_digest(token.encode(), self.token.encode())
+        return self.bearer if same else None
 
 
 @dataclass(slots=True)

@@ -16,8 +16,8 @@ from adapters.http.operating.readiness import BEHIND, SILENT, failing
 from adapters.http.problems import install
 from adapters.messages import LANGS, Lang
 from adapters.messages.health import SAID, said
-from adapters.postgres.vitals import Lag, Seen, Vitals
 from domain.store import StoreUnavailable
+from domain.vitals import Lag, Seen, Vitals
 from tests.adapters.calling import problem
 from tests.adapters.vital import WELL, Asked, Waiting, ill, silent
 

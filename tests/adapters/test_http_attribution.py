@@ -7,7 +7,6 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.attribution import reports
 from adapters.messages import Lang
@@ -18,6 +17,7 @@ from projections.attribution import Dossiers, Sum, Summed
 from projections.report import Period
 from tests.adapters.calling import BEARER, TOKEN, Behind, problem
 from tests.adapters.memory import MemoryEventStore
+from tests.adapters.memory_keys import OneKey
 from tests.adapters.web.visiting import CENTRE, CODE, COUNTER, UNIT, Folded, Office, office
 
 pytestmark = pytest.mark.anyio

@@ -7,11 +7,11 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.law import law
 from adapters.messages import Lang
 from tests.adapters.calling import BEARER, TOKEN, Behind
+from tests.adapters.memory_keys import OneKey
 from tests.domain.calendar.words import at
 from tests.domain.clock.telling import accepted, result
 from tests.domain.entering import Installation

@@ -11,13 +11,13 @@ import pytest
 from openpyxl import load_workbook
 
 from adapters import catalogue
-from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.forms import MEDIA
 from adapters.http.issued import issued
 from domain.engine import Engine
 from tests.adapters.calling import BEARER, TOKEN, Behind, problem
 from tests.adapters.memory import MemoryVault
+from tests.adapters.memory_keys import OneKey
 from tests.projections.issuing import Case, MemoryDocuments, in_memory, july, june, must_add_up
 
 pytestmark = pytest.mark.anyio

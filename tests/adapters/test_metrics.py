@@ -12,18 +12,18 @@ from prometheus_client import REGISTRY
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as openmetrics
 from prometheus_client.parser import text_string_to_metric_families as text
 
-from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.measured import Measured
 from adapters.http.operating.health import Bounded
 from adapters.http.operating.metrics import Observed, metrics
 from adapters.postgres.database import Database
-from adapters.postgres.vitals import Lag
 from domain.access import Principal, Role
 from domain.store import Conflict, Overloaded, StoreUnavailable
+from domain.vitals import Lag
 from tests.adapters.asking import engine_over
 from tests.adapters.calling import BEARER, TOKEN, Behind, calling, problem, receipt
 from tests.adapters.memory import MemoryEventStore, MemoryVault
+from tests.adapters.memory_keys import OneKey
 from tests.adapters.vital import Asked, Waiting, ill
 
 pytestmark = pytest.mark.anyio

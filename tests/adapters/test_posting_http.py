@@ -10,7 +10,6 @@ from typing import Any, Final
 import httpx
 import pytest
 
-from adapters.http.access import OneKey
 from adapters.http.app import create_app
 from adapters.http.bodies import LARGEST
 from adapters.http.events import events
@@ -20,6 +19,7 @@ from tests.adapters.asking import engine_over
 from tests.adapters.calling import BEARER, TOKEN, Behind, event, receipt
 from tests.adapters.failing import Busy, Failing
 from tests.adapters.memory import MemoryEventStore, MemoryVault
+from tests.adapters.memory_keys import OneKey
 from tests.adapters.memory_unplaced import MemoryUnplaced
 
 pytestmark = pytest.mark.anyio

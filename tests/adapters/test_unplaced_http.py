@@ -177,6 +177,16 @@ async def test_what_was_placed_stays_where_it_is(api: Api) -> None:
     assert problem(await api.places(id, "no such dossier")) == (409, "already-placed")
 
 
+async def test_a_dossier_of_another_system_with_the_same_code_is_another(api: Api) -> None:
+    slip: dict[str, Any] = {"dossier": "HS-7", "code_system": "slip"}
+    await api.opens("HS-7")
+    await api.desk.engine.perform(note("of the slip", "H58.1", **slip), opens=True)
+    id = await api.waits("1")
+    assert (await api.places(id, **slip)).status_code == 200
+    assert (await api.places(id, **slip)).status_code == 200
+    assert problem(await api.places(id, "HS-7")) == (409, "already-placed")
+
+
 async def test_what_hoso_placed_meanwhile_is_not_placed_elsewhere(api: Api) -> None:
     await api.opens("HS-7")
     id = await api.waits("1")

@@ -8,8 +8,9 @@ import pytest
 from adapters.postgres.database import Database
 from adapters.postgres.migrate import migrations
 from adapters.postgres.pulse import PostgresPulse
-from adapters.postgres.vitals import Vitals, vitals
+from adapters.postgres.vitals import vitals
 from adapters.worker.pulse import Beat
+from domain.vitals import Vitals
 from projections import ALL
 from tests.adapters.calling import Api, calling
 

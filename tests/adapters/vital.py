@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from adapters.postgres.vitals import Lag, Seen, Vitals
+from domain.vitals import Lag, Seen, Vitals
 
 WELL: Final = Vitals(
     schema=24,

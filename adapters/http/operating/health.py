@@ -9,11 +9,12 @@ from typing import Any, Final
 import structlog
 from fastapi import APIRouter, Request
 
-from adapters.http.operating.readiness import Failed, Queue, Vitals, failing
+from adapters.http.operating.readiness import Failed, Queue, failing
 from adapters.http.problems import Problem
 from adapters.messages import Lang
 from adapters.messages.health import said
 from domain.store import StoreUnavailable
+from domain.vitals import Vitals
 
 PATIENCE: Final = 3.0
 """Seconds in which the database must have answered."""

@@ -12,8 +12,9 @@ from prometheus_client.openmetrics import exposition as openmetrics
 from prometheus_client.registry import Collector
 
 from adapters.http.operating.health import Bounded
-from adapters.http.operating.readiness import Queue, Vitals
+from adapters.http.operating.readiness import Queue
 from domain.store import StoreUnavailable
+from domain.vitals import Vitals
 
 TEXT: Final = "text/plain; version=0.0.4; charset=utf-8"
 OPENMETRICS: Final = "application/openmetrics-text; version=1.0.0; charset=utf-8"

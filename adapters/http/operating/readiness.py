@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
+from domain.vitals import Lag, Seen, Vitals
+
 BEHIND: Final = 300.0
 """Seconds that something in the log may wait for its readers: an import is read in less."""
 
@@ -15,51 +17,6 @@ FULL: Final = 0.9
 
 NEEDED: Final = ("projecting", "watch")
 """The loops that somebody must run."""
-
-
-class Lag(Protocol):
-    """How far a reader of the log is behind it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def position(self) -> int: ...
-    @property
-    def events(self) -> int: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def parked(self) -> int: ...
-
-
-class Seen(Protocol):
-    """A loop that works on the log, and how many seconds ago it was seen to."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def fault(self) -> str | None: ...
-
-
-class Vitals(Protocol):
-    """What the database tells of an installation."""
-
-    @property
-    def schema(self) -> int: ...
-    @property
-    def release(self) -> int: ...
-    @property
-    def head(self) -> int: ...
-    @property
-    def lags(self) -> Sequence[Lag]: ...
-    @property
-    def watch(self) -> Lag: ...
-    @property
-    def seen(self) -> Sequence[Seen]: ...
-    @property
-    def unplaced(self) -> int: ...
 
 
 class Queue(Protocol):
